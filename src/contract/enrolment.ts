@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { MethodKind, OneTimeCode, Proof } from './methods.ts'
+import { maxPasswordLength } from './password-rules.ts'
+
+const Identifier = z
+  .string()
+  .min(8)
+  .max(64)
+  .regex(/^[\w-]+$/)
+const Timestamp = z.iso.datetime()
+
+/** `POST /session`: portal sign-in, checked by binding to the directory as the user. */
+export const SignInRequest = z.strictObject({
+  account: z.string().trim().min(1).max(256),
+  // SECURITY: an empty password is an anonymous bind (RFC 4513 §5.1.2), so it never gets that far.
+  password: z.string().min(1).max(maxPasswordLength),
+})
+export type SignInRequest = z.infer<typeof SignInRequest>
+
+export const SessionStatus = z.strictObject({
+  displayName: z.string(),
+  accountName: z.string(),
+  /** Ends then at the latest; also after 15 minutes without a request. */
+  expiresAt: Timestamp,
+  /** Whether changes to methods are open now: nothing is enrolled yet, or a method was proven here. */
+  steppedUp: z.boolean(),
+})
+export type SessionStatus = z.infer<typeof SessionStatus>
+
+export const MethodParameters = z.strictObject({ methodId: Identifier })
+
+export const EnrolledMethod = z.strictObject({
+  methodId: Identifier,
+  kind: MethodKind,
+  /** Masked address or the name of the authenticator. */
+  label: z.string(),
+  addedAt: Timestamp,
+  lastUsedAt: Timestamp.nullable(),
+})
+export type EnrolledMethod = z.infer<typeof EnrolledMethod>
+
+export const EnrolledMethods = z.strictObject({
+  methods: z.array(EnrolledMethod),
+  /** How many different methods a recovery asks for. */
+  required: z.int().min(1),
+  /** Whether what is enrolled now would be enough to recover today. */
+  recoverable: z.boolean(),
+})
+export type EnrolledMethods = z.infer<typeof EnrolledMethods>
+
+/** `POST /me/methods/totp`: the seed is shown once; it counts only after a code has confirmed it. */
+export const TotpEnrolment = z.strictObject({
+  methodId: Identifier,
+  secret: z.string(),
+  uri: z.string(),
+  expiresAt: Timestamp,
+})
+export type TotpEnrolment = z.infer<typeof TotpEnrolment>
+
+export const TotpEnrolmentRequest = z.strictObject({ label: z.string().trim().min(1).max(64) })
+export const EmailEnrolmentRequest = z.strictObject({ address: z.email().max(254) })
+
+/** `POST /me/methods/email`: a code is on its way to the address. */
+export const EmailEnrolment = z.strictObject({ methodId: Identifier, expiresAt: Timestamp })
+export type EmailEnrolment = z.infer<typeof EmailEnrolment>
+
+export const ConfirmMethodRequest = z.strictObject({ code: OneTimeCode })
+export const StepUpRequest = Proof
