@@ -1,0 +1,54 @@
+import type { MethodKind } from '../../contract/methods.ts'
+import type { IneligibleReason, RefusalReason } from '../../contract/problems.ts'
+import type { Purpose } from '../../contract/recovery.ts'
+
+type InRecovery = { recoveryId: string; accountId: string | null }
+type InAccount = { accountId: string; accountName: string }
+
+/**
+ * Every event that the audit log can hold, with the only fields that it may carry. What is not
+ * listed here cannot be recorded, so no secret gets in by accident.
+ */
+export type AuditEvents = {
+  'recovery.started': {
+    recoveryId: string
+    accountTyped: string
+    purpose: Purpose
+    address: string
+  }
+  'recovery.challenged': InRecovery & { kind: MethodKind }
+  'recovery.proof_refused': InRecovery & { kind: MethodKind; attempts: number }
+  'recovery.proof_accepted': InRecovery & { kind: MethodKind; remaining: number }
+  'recovery.locked': InRecovery
+  'recovery.refused': InRecovery & { reason: IneligibleReason }
+  'recovery.planned': InRecovery & {
+    mode: 'direct' | 'relay' | 'unlock'
+    controller: string | null
+  }
+  'recovery.commit_intended': InRecovery & { controller: string }
+  'recovery.committed': InRecovery & { controller: string }
+  'recovery.commit_failed': InRecovery & { controller: string; code: string }
+  'recovery.password_refused': InRecovery & { reasons: readonly RefusalReason[] }
+  'recovery.completed': InRecovery & { mode: 'direct' | 'relay'; passwordLastSet: string }
+  'recovery.unlocked': InRecovery & { controller: string }
+  'recovery.abandoned': InRecovery
+  'recovery.expired': InRecovery
+  'sweep.scrambled': InRecovery & { controller: string }
+  'sweep.confirmed': InRecovery & { controller: string; passwordLastSet: string }
+  'sweep.not_applied': InRecovery & { controller: string }
+  'session.opened': InAccount & { address: string }
+  'session.refused': { accountTyped: string; address: string; reason: string }
+  'session.stepped_up': InAccount & { kind: MethodKind }
+  'session.step_up_refused': InAccount & { kind: MethodKind }
+  'session.closed': InAccount
+  'method.added': InAccount & { methodId: string; kind: MethodKind }
+  'method.removed': InAccount & { methodId: string; kind: MethodKind }
+  'method.suspended': InAccount & { methodId: string; kind: MethodKind }
+  'server.started': { version: string }
+  'server.stopped': { version: string }
+}
+
+export type AuditEventName = keyof AuditEvents
+export type AuditEvent = {
+  [Name in AuditEventName]: { event: Name; at: number; fields: AuditEvents[Name] }
+}[AuditEventName]

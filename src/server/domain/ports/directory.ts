@@ -1,0 +1,53 @@
+import type { PasswordRules } from '../../../contract/password-rules.ts'
+import type { IneligibleReason, RefusalReason } from '../../../contract/problems.ts'
+import type { ControllerAddress } from '../../../contract/recovery.ts'
+import type { Result } from '../../../contract/result.ts'
+import type { ResolvedAccount } from './store.ts'
+
+export type DirectoryFault = {
+  readonly code: 'unavailable' | 'refused' | 'unknown_outcome'
+  /** For the log. Never a secret. */
+  readonly detail: string
+}
+
+export type AccountState = ResolvedAccount & {
+  readonly ineligible: IneligibleReason | null
+  readonly lockedOut: boolean
+  readonly rules: PasswordRules
+}
+
+export type PasswordState = {
+  readonly pwdLastSet: number | null
+  readonly mustChange: boolean
+  readonly usn: string
+}
+
+/** What the features ask of Active Directory, as the service account (and the agent, for relay). */
+export interface Directory {
+  /** Same work for a hit and for a miss (P6). Null: nobody, or more than one. */
+  resolve(accountTyped: string): Promise<Result<ResolvedAccount | null, DirectoryFault>>
+  readAccount(account: ResolvedAccount): Promise<Result<AccountState, DirectoryFault>>
+  /** Which controllers the backend itself can write to now, best first (PDC emulator). */
+  writableControllers(): Promise<ControllerAddress[]>
+  readPasswordState(controller: string, dn: string): Promise<Result<PasswordState, DirectoryFault>>
+  setTemporaryPassword(
+    controller: string,
+    dn: string,
+    temporaryPassword: string,
+  ): Promise<Result<void, DirectoryFault>>
+  /** Relay mode: the same change that the helper would do, as the agent account. */
+  changePassword(
+    controller: string,
+    account: AccountState,
+    temporaryPassword: string,
+    newPassword: string,
+  ): Promise<Result<void, DirectoryFault | { code: 'password_refused'; reasons: RefusalReason[] }>>
+  unlock(controller: string, dn: string): Promise<Result<void, DirectoryFault>>
+  /** Portal sign-in: binds as the user. `null`: refused, for whatever reason a stranger need not know. */
+  signIn(
+    accountTyped: string,
+    password: string,
+  ): Promise<Result<{ account: ResolvedAccount } | null, DirectoryFault>>
+  ping(): Promise<Result<void, DirectoryFault>>
+  close(): Promise<void>
+}

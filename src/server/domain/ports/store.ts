@@ -1,0 +1,266 @@
+import type { MethodKind } from '../../../contract/methods.ts'
+import type { Purpose, RecoveryState } from '../../../contract/recovery.ts'
+import type { AuditEvent } from '../audit-events.ts'
+
+/**
+ * What the features ask of the database. One implementation over Kysely serves SQLite and
+ * PostgreSQL. All times are milliseconds since the epoch.
+ *
+ * Methods that answer `boolean` are spends: one conditional write each, true for exactly one caller,
+ * however many ask at once.
+ */
+export interface Store {
+  /**
+   * Runs `work` in one durable transaction: all of it is kept, or none. Rejects with
+   * `StoreUnavailableError` when the engine cannot record (disk full, read-only, connection lost).
+   */
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
+  /** Rejects when the database cannot be read and written. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface StoreTransaction {
+  readonly recoveries: RecoveryStore
+  readonly offers: OfferStore
+  readonly challenges: ChallengeStore
+  readonly methods: MethodStore
+  readonly limits: LimitStore
+  readonly writes: WriteStore
+  readonly sessions: SessionStore
+  readonly outbox: OutboxStore
+  readonly relayKeys: RelayKeyStore
+  /** Marks a one-time identifier as used. False when it was used before. `expiresAt` bounds the table. */
+  spend(kind: 'dpop' | 'relay', identifier: string, expiresAt: number): Promise<boolean>
+  /** Appends to the hash chain, in this very transaction (P4). */
+  audit(event: AuditEvent): Promise<void>
+  /** Removes what has outlived its use: recoveries, challenges, spent identifiers, sessions, limits. */
+  purge(now: number): Promise<void>
+}
+
+/** The directory's answer about who was named, once somebody asked. `null`: nobody, or not eligible to know. */
+export type ResolvedAccount = {
+  readonly accountId: string
+  readonly dn: string
+  readonly accountName: string
+  readonly displayName: string
+  readonly mail: string | null
+}
+
+export type RecoveryRecord = {
+  readonly id: string
+  /** SHA-256 of the token, base64url. */
+  readonly tokenHash: string
+  /** RFC 7638 thumbprint of the key that the token is bound to. */
+  readonly thumbprint: string
+  readonly accountTyped: string
+  /** Under which the limits of this name are counted, the same for every spelling of it. */
+  readonly nameKey: string
+  readonly purpose: Purpose
+  readonly state: RecoveryState
+  readonly required: number
+  readonly attempts: number
+  readonly resolved: boolean
+  readonly account: ResolvedAccount | null
+  readonly mode: 'direct' | 'relay' | 'unlock' | null
+  readonly controller: string | null
+  readonly sealingKey: string | null
+  readonly commits: number
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+export type RecoveryPatch = Partial<
+  Pick<RecoveryRecord, 'mode' | 'controller' | 'sealingKey' | 'commits'>
+>
+
+export interface RecoveryStore {
+  insert(recovery: RecoveryRecord): Promise<void>
+  find(id: string): Promise<RecoveryRecord | null>
+  /** Records the directory's answer, once: a later answer does not replace it. */
+  resolve(id: string, account: ResolvedAccount | null): Promise<boolean>
+  /** Counts an attempt before anything is compared. False when `limit` is reached or the state differs. */
+  reserveAttempt(id: string, limit: number, now: number): Promise<boolean>
+  /** Gives the attempt back after a proof was accepted. */
+  refundAttempt(id: string): Promise<void>
+  /** Moves from one of `from` to `to`. False when it stands elsewhere or, with `now`, has expired. */
+  advance(
+    id: string,
+    from: readonly RecoveryState[],
+    to: RecoveryState,
+    patch?: RecoveryPatch,
+    now?: number,
+  ): Promise<boolean>
+  /** Recoveries that nobody can go on with and that are not closed yet: `expiresAt <= now`. */
+  findExpired(now: number, limit: number): Promise<RecoveryRecord[]>
+}
+
+/** A method as offered in one recovery, under an id that means nothing elsewhere. */
+export type OfferRecord = {
+  readonly recoveryId: string
+  readonly offerId: string
+  readonly kind: MethodKind
+  readonly provenAt: number | null
+}
+
+export interface OfferStore {
+  insert(offers: readonly OfferRecord[]): Promise<void>
+  list(recoveryId: string): Promise<OfferRecord[]>
+  /** Spends the offer. False when it was proven before. */
+  prove(recoveryId: string, offerId: string, now: number): Promise<boolean>
+}
+
+export type ChallengeRecord = {
+  /** What the code is for: `recovery:<id>:<offerId>`, `session:<hash>:<methodId>`, `enrol:<methodId>`. */
+  readonly subject: string
+  /** argon2id, PHC string format. */
+  readonly codeHash: string
+  readonly expiresAt: number
+}
+
+export interface ChallengeStore {
+  /** A newer challenge for the same subject kills the older one. */
+  put(challenge: ChallengeRecord): Promise<void>
+  find(subject: string, now: number): Promise<ChallengeRecord | null>
+  /** Spends it. False when it is spent, expired, or replaced by a newer one. */
+  spend(subject: string, codeHash: string, now: number): Promise<boolean>
+}
+
+export type MethodRecord = {
+  readonly id: string
+  readonly accountId: string
+  readonly kind: MethodKind
+  readonly label: string
+  /** TOTP seed or mail address, under the at-rest envelope. */
+  readonly secret: string
+  readonly createdAt: number
+  /** Null until a code has confirmed it; an unconfirmed method proves nothing. */
+  readonly confirmedAt: number | null
+  readonly lastUsedAt: number | null
+  /** RFC 6238 §5.2: the last time step accepted. Only a greater one is accepted after it. */
+  readonly lastStep: number
+  readonly suspendedAt: number | null
+}
+
+export interface MethodStore {
+  insert(method: MethodRecord): Promise<void>
+  find(id: string): Promise<MethodRecord | null>
+  list(accountId: string): Promise<MethodRecord[]>
+  /** Confirms, once. */
+  confirm(id: string, now: number): Promise<boolean>
+  /** Compare-and-set of the time step; also notes the use. False for the same or an older step. */
+  spendStep(id: string, step: number, now: number): Promise<boolean>
+  touch(id: string, now: number): Promise<void>
+  suspend(id: string, now: number): Promise<boolean>
+  remove(id: string, accountId: string): Promise<boolean>
+}
+
+export type LimitRecord = {
+  readonly key: string
+  readonly windowStart: number
+  /** Counted in the window. */
+  readonly count: number
+  /** In a row, across windows, until a success. */
+  readonly consecutive: number
+  readonly blockedUntil: number
+}
+
+/** Counters that survive a restart and are shared by all replicas. */
+export interface LimitStore {
+  find(key: string): Promise<LimitRecord | null>
+  /**
+   * Reads, decides and writes under a row lock: `decide` gets the current record (or a fresh one)
+   * and returns the next one. Answers what was written.
+   */
+  update(
+    key: string,
+    now: number,
+    decide: (current: LimitRecord) => LimitRecord,
+  ): Promise<LimitRecord>
+}
+
+/** The journal of directory writes: at most one open write for each account. */
+export type WriteRecord = {
+  readonly accountId: string
+  readonly recoveryId: string
+  readonly dn: string
+  readonly accountName: string
+  readonly controller: string
+  /** `intended`: asked of the directory, answer not recorded. `set`: the temporary password is in place. */
+  readonly step: 'intended' | 'set'
+  /** uSNChanged on `controller` before the write: unchanged means that nothing was written. */
+  readonly usnBefore: string
+  readonly startedAt: number
+  /** While it lasts, the one who wrote it may still be at work. */
+  readonly leaseUntil: number
+}
+
+export interface WriteStore {
+  /** Opens the journal entry, or takes it over from a recovery whose lease has run out. */
+  open(write: WriteRecord, now: number): Promise<boolean>
+  find(accountId: string): Promise<WriteRecord | null>
+  markSet(accountId: string, recoveryId: string, leaseUntil: number): Promise<boolean>
+  /** Claims an entry whose lease has run out, so that one sweeper settles it. */
+  claim(accountId: string, recoveryId: string, now: number, leaseUntil: number): Promise<boolean>
+  listLapsed(now: number, limit: number): Promise<WriteRecord[]>
+  close(accountId: string, recoveryId: string): Promise<boolean>
+}
+
+export type SessionRecord = {
+  readonly tokenHash: string
+  readonly accountId: string
+  readonly dn: string
+  readonly accountName: string
+  readonly displayName: string
+  readonly mail: string | null
+  readonly createdAt: number
+  readonly lastSeenAt: number
+  readonly expiresAt: number
+  readonly steppedUpAt: number | null
+}
+
+export interface SessionStore {
+  insert(session: SessionRecord): Promise<void>
+  find(tokenHash: string): Promise<SessionRecord | null>
+  touch(tokenHash: string, now: number): Promise<void>
+  /** Replaces the token at each change of trust (CASE 18). */
+  rotate(tokenHash: string, next: SessionRecord): Promise<boolean>
+  remove(tokenHash: string): Promise<boolean>
+}
+
+/** Mail to be sent, at least once, surviving restarts and an absent SMTP server. */
+export type OutboxRecord = {
+  readonly id: string
+  /** Recipient, template and data under the at-rest envelope; null for a stranger's decoy. */
+  readonly sealed: string | null
+  readonly createdAt: number
+  readonly nextTryAt: number
+  readonly tries: number
+  /** After that it is pointless to send, e.g. an expired code. */
+  readonly expiresAt: number
+}
+
+export interface OutboxStore {
+  put(mail: OutboxRecord): Promise<void>
+  /** Takes what is due and hides it until `hideUntil`, so that two replicas do not both send it. */
+  takeDue(now: number, hideUntil: number, limit: number): Promise<OutboxRecord[]>
+  remove(id: string): Promise<void>
+  retry(id: string, nextTryAt: number): Promise<void>
+  count(): Promise<number>
+}
+
+export type RelayKeyRecord = {
+  readonly keyId: string
+  readonly publicKey: string
+  /** Under the at-rest envelope. */
+  readonly privateKey: string
+  readonly createdAt: number
+  readonly retiredAt: number | null
+}
+
+export interface RelayKeyStore {
+  insert(key: RelayKeyRecord): Promise<void>
+  find(keyId: string): Promise<RelayKeyRecord | null>
+  current(): Promise<RelayKeyRecord | null>
+  retire(keyId: string, now: number): Promise<boolean>
+}

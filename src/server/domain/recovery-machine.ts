@@ -1,0 +1,55 @@
+import type { Purpose, RecoveryState } from '../../contract/recovery.ts'
+
+/** What can happen to a recovery. */
+export type RecoveryEvent =
+  | 'enough_proofs'
+  | 'too_many_failures'
+  | 'plan'
+  | 'commit_intended'
+  | 'commit_confirmed'
+  | 'commit_refused'
+  | 'password_confirmed'
+  | 'unlocked'
+  | 'abandon'
+  | 'expire'
+
+/**
+ * The whole life of a recovery, as data: from which states an event is allowed, and where it leads.
+ * Whatever is not listed is refused. Planning again is allowed, since a controller may vanish;
+ * committing again too, since the answer that carried the temporary password may have been lost.
+ */
+const transitions: Record<RecoveryEvent, { from: readonly RecoveryState[]; to: RecoveryState }> = {
+  enough_proofs: { from: ['proving'], to: 'proven' },
+  too_many_failures: { from: ['proving'], to: 'locked' },
+  plan: { from: ['proven', 'planned'], to: 'planned' },
+  commit_intended: { from: ['planned', 'committing', 'committed'], to: 'committing' },
+  commit_confirmed: { from: ['committing'], to: 'committed' },
+  commit_refused: { from: ['committing'], to: 'planned' },
+  password_confirmed: { from: ['committing', 'committed'], to: 'completed' },
+  unlocked: { from: ['planned'], to: 'completed' },
+  abandon: { from: ['proving', 'proven', 'planned', 'committing', 'committed'], to: 'abandoned' },
+  expire: { from: ['proving', 'proven', 'planned', 'committing', 'committed'], to: 'expired' },
+}
+
+/** The states from which `event` is allowed and the state it leads to. */
+export function transition(event: RecoveryEvent): {
+  from: readonly RecoveryState[]
+  to: RecoveryState
+} {
+  return transitions[event]
+}
+
+/** Whether `event` is allowed in `state`. */
+export function allows(state: RecoveryState, event: RecoveryEvent): boolean {
+  return transitions[event].from.includes(state)
+}
+
+/** States in which nothing more will happen. */
+export function isClosed(state: RecoveryState): boolean {
+  return !Object.values(transitions).some(({ from }) => from.includes(state))
+}
+
+/** A purpose that only clears the lockout never sets a password, and the other way round. */
+export function writesPassword(purpose: Purpose): boolean {
+  return purpose === 'reset'
+}
