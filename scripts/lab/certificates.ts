@@ -103,7 +103,15 @@ subjectAltName = ${alternatives.join(',')}
 }
 
 async function createKey(file: string): Promise<void> {
-  await openssl(['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', file])
+  await openssl([
+    'genpkey',
+    '-algorithm',
+    'EC',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-out',
+    file,
+  ])
 }
 
 async function openssl(args: string[]): Promise<void> {
