@@ -1,16 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type CertificateAuthority, createCertificateAuthority } from '../certificates.ts'
-import { type Accounts, accounts, randomPassword } from './accounts.ts'
+import { randomPassword } from './accounts.ts'
 import { findFreeAddress } from './address.ts'
-import { sambaConfiguration } from './configuration.ts'
-import { type Layout, layOut } from './layout.ts'
-import { type PasswordPolicy, type PasswordSettings, passwordSettings } from './password-policy.ts'
-import { runCommand, type SambaTools, sambaTools } from './samba-tool.ts'
-import { sambaProcess } from './server-process.ts'
+import { layOut } from './layout.ts'
+import { type PasswordPolicy, passwordSettings } from './password-policy.ts'
+import { configure, type LabDomainController, type Machine, runMachine } from './running.ts'
+import { runCommand } from './samba-tool.ts'
 
 export type { LabUser, NewUser } from './accounts.ts'
 export type { PasswordPolicy } from './password-policy.ts'
+export type { LabDomainController } from './running.ts'
 
 export type DomainControllerOptions = {
   /** Everything the domain controller keeps; must not exist or be empty. The caller removes it. */
@@ -23,30 +23,6 @@ export type DomainControllerOptions = {
   policy?: PasswordPolicy
 }
 
-export type LabDomainController = Layout &
-  Accounts &
-  PasswordSettings &
-  SambaTools & {
-    /** The name its certificate is for. */
-    host: string
-    port: 636
-    /** Where it listens: a loopback address of its own. */
-    address: string
-    url: string
-    caPem: string
-    caFile: string
-    authority: CertificateAuthority
-    realm: string
-    netbiosName: string
-    directory: string
-    administratorPassword: string
-    pid: () => number | undefined
-    stop: () => Promise<void>
-    kill: () => Promise<void>
-    /** Ends it, if it is up, and starts it again on the same address. */
-    restart: () => Promise<void>
-  }
-
 /**
  * Starts a real Active Directory domain controller (Samba) for the demo and the tests, with the
  * layout that the product expects. Takes about four seconds; needs root, for ports below 1024.
@@ -54,66 +30,66 @@ export type LabDomainController = Layout &
 export async function startDomainController(
   options: DomainControllerOptions,
 ): Promise<LabDomainController> {
-  const { realm = 'CORP.EXAMPLE.COM', netbiosName = 'CORP' } = options
-  const directory = resolve(options.directory)
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  const authority =
-    options.authority ?? (await createCertificateAuthority(join(directory, 'authority')))
-  const address = await findFreeAddress()
-  const host = `dc1.${realm.toLowerCase()}`
-  const administratorPassword = randomPassword()
-
-  const [certificate] = await Promise.all([
-    authority.issue({ commonName: host, names: [host, 'localhost', address] }),
-    provision({ directory, address, realm, netbiosName, administratorPassword }),
-  ])
-  const configFile = join(directory, 'etc', 'smb.conf')
-  const { caFile, caPem } = authority
-  await writeFile(
-    configFile,
-    sambaConfiguration({
-      ...{ directory, address, hostName: 'dc1', realm, netbiosName, certificate, caFile },
-    }),
-  )
-
-  const tools = sambaTools(join(directory, 'private', 'sam.ldb'), configFile)
-  const layout = await layOut(tools, realm)
-  const settings = passwordSettings(tools)
-  if (options.policy) {
-    await settings.setPolicy(options.policy)
+  const directory = await prepare(options.directory)
+  const machine: Machine = {
+    directory,
+    address: await findFreeAddress(),
+    hostName: 'dc1',
+    realm: options.realm ?? 'CORP.EXAMPLE.COM',
+    netbiosName: options.netbiosName ?? 'CORP',
+    administratorPassword: randomPassword(),
+    authority: options.authority ?? (await createCertificateAuthority(join(directory, 'ca'))),
   }
-  const server = sambaProcess(directory, address)
-  await server.start()
-  return {
-    ...layout,
-    ...accounts(tools, realm, layout.usersOu),
-    ...settings,
-    ...tools,
-    ...{ host, port: 636, address, url: `ldaps://${host}:636`, caPem, caFile, authority },
-    ...{ realm, netbiosName, directory, administratorPassword },
-    pid: server.pid,
-    stop: server.stop,
-    kill: server.kill,
-    restart: async () => {
-      await server.stop()
-      await server.start()
-    },
-  }
-}
-
-type Provision = {
-  directory: string
-  address: string
-  realm: string
-  netbiosName: string
-  administratorPassword: string
-}
-
-async function provision(options: Provision): Promise<void> {
   await runCommand('samba-tool', [
-    ...['domain', 'provision', `--realm=${options.realm}`, `--domain=${options.netbiosName}`],
-    ...['--server-role=dc', '--dns-backend=NONE', `--adminpass=${options.administratorPassword}`],
-    ...[`--targetdir=${options.directory}`, '--host-name=dc1', `--host-ip=${options.address}`],
-    ...[`--option=interfaces=${options.address}/8`, '--option=bind interfaces only=yes'],
+    ...['domain', 'provision', `--domain=${machine.netbiosName}`, '--server-role=dc'],
+    ...[`--adminpass=${machine.administratorPassword}`, `--host-name=${machine.hostName}`],
+    ...[`--host-ip=${machine.address}`, ...commonOptions(machine)],
   ])
+  const tools = await configure(machine)
+  const layout = await layOut(tools, machine.realm)
+  if (options.policy) {
+    await passwordSettings(tools).setPolicy(options.policy)
+  }
+  return runMachine(machine, tools, layout)
+}
+
+/**
+ * Joins a second domain controller to the domain of a running one, for fail-over. Takes about three
+ * seconds. Replication happens only when `pullFrom` asks for it, so a test decides when.
+ */
+export async function joinDomainController(
+  first: LabDomainController,
+  options: { directory: string; hostName?: string },
+): Promise<LabDomainController> {
+  const machine: Machine = {
+    directory: await prepare(options.directory),
+    address: await findFreeAddress(),
+    hostName: options.hostName ?? 'dc2',
+    realm: first.realm,
+    netbiosName: first.netbiosName,
+    administratorPassword: first.administratorPassword,
+    authority: first.authority,
+  }
+  await runCommand('samba-tool', [
+    ...['domain', 'join', machine.realm.toLowerCase(), 'DC', `--server=${first.address}`],
+    ...['-U', `${machine.netbiosName}\\Administrator%${machine.administratorPassword}`],
+    ...[`--option=netbios name=${machine.hostName}`, `--option=workgroup=${machine.netbiosName}`],
+    ...['--use-kerberos=off', ...commonOptions(machine)],
+  ])
+  const { baseDn, usersOu, outsideOu, serviceAccount, agentAccount } = first
+  const layout = { baseDn, usersOu, outsideOu, serviceAccount, agentAccount }
+  return runMachine(machine, await configure(machine), layout)
+}
+
+async function prepare(directory: string): Promise<string> {
+  const path = resolve(directory)
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  return path
+}
+
+function commonOptions(machine: Machine): string[] {
+  return [
+    ...[`--realm=${machine.realm}`, '--dns-backend=NONE', `--targetdir=${machine.directory}`],
+    ...[`--option=interfaces=${machine.address}/8`, '--option=bind interfaces only=yes'],
+  ]
 }

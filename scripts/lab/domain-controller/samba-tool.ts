@@ -46,11 +46,16 @@ export function sambaTools(database: string, configFile: string): SambaTools {
     },
     readAttribute: async (dn, attribute) => {
       const found = await runCommand('ldbsearch', [...on, '-s', 'base', '-b', dn, attribute])
-      const line = found.split('\n').find((text) => text.startsWith(`${attribute}: `))
+      // Unfold long lines first (RFC 2849); a second colon announces base64.
+      const line = found
+        .replaceAll('\n ', '')
+        .split('\n')
+        .find((text) => text.startsWith(`${attribute}:`))
       if (!line) {
         throw new Error(`${dn} has no ${attribute}`)
       }
-      return line.slice(attribute.length + 2)
+      const value = line.slice(attribute.length + 1)
+      return value.startsWith(':') ? Buffer.from(value, 'base64').toString() : value.trim()
     },
   }
 }
