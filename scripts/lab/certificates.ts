@@ -44,10 +44,17 @@ export async function createCertificateAuthority(
     ...['req', '-x509', '-new', '-key', caKey, '-out', caFile, '-subj', subject(commonName)],
     ...['-days', '365', '-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
   ])
+  return openCertificateAuthority(folder)
+}
+
+/** The authority that `createCertificateAuthority` made in this directory, for another process. */
+export async function openCertificateAuthority(directory: string): Promise<CertificateAuthority> {
+  const folder = resolve(directory)
+  const caFile = join(folder, 'ca.pem')
   return {
     caFile,
     caPem: await readFile(caFile, 'utf8'),
-    issue: (request) => issue(folder, caKey, caFile, request),
+    issue: (request) => issue(folder, join(folder, 'ca.key'), caFile, request),
   }
 }
 

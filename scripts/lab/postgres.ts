@@ -80,12 +80,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     port,
     socketFolder: folder.path,
     url: url('postgres'),
-    async createDatabase(name) {
-      await statement(url('postgres'), `CREATE DATABASE ${quoted(name)}`)
-      return url(name)
-    },
-    dropDatabase: (name) =>
-      statement(url('postgres'), `DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`),
+    createDatabase: (name) => createDatabase(url('postgres'), name),
+    dropDatabase: (name) => dropDatabase(url('postgres'), name),
     async crash() {
       server?.signal('SIGKILL')
       await server?.exited
@@ -98,6 +94,19 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       folder.remove()
     },
   }
+}
+
+/** Creates an empty database on the server of `serverUrl` and gives its connection URL. */
+export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+  await statement(serverUrl, `CREATE DATABASE ${quoted(name)}`)
+  const url = new URL(serverUrl)
+  url.pathname = `/${encodeURIComponent(name)}`
+  return url.href
+}
+
+/** Removes a database and ends its sessions. */
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await statement(serverUrl, `DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`)
 }
 
 /** Where `initdb` and `postgres` are: the newest of Debian's versions, else PATH. */
