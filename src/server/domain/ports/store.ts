@@ -190,18 +190,25 @@ export type WriteRecord = {
   readonly step: 'intended' | 'set'
   /** uSNChanged on `controller` before the write: unchanged means that nothing was written. */
   readonly usnBefore: string
+  /** pwdLastSet on `controller` before the first write of this entry (FILETIME in milliseconds). */
+  readonly pwdLastSetBefore: number | null
   readonly startedAt: number
   /** While it lasts, the one who wrote it may still be at work. */
   readonly leaseUntil: number
 }
 
 export interface WriteStore {
-  /** Opens the journal entry, or takes it over from a recovery whose lease has run out. */
+  /**
+   * Opens the journal entry. False while another recovery's entry is there and its lease lasts. An
+   * entry of the same recovery, or one whose lease has run out, is replaced.
+   */
   open(write: WriteRecord, now: number): Promise<boolean>
   find(accountId: string): Promise<WriteRecord | null>
   markSet(accountId: string, recoveryId: string, leaseUntil: number): Promise<boolean>
   /** Claims an entry whose lease has run out, so that one sweeper settles it. */
   claim(accountId: string, recoveryId: string, now: number, leaseUntil: number): Promise<boolean>
+  /** Ends the lease now: whoever wrote it is done with it, and the sweeper may settle it at once. */
+  release(accountId: string, recoveryId: string, now: number): Promise<boolean>
   listLapsed(now: number, limit: number): Promise<WriteRecord[]>
   close(accountId: string, recoveryId: string): Promise<boolean>
 }

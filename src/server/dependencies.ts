@@ -1,0 +1,1 @@
+export type { ServerDependencies } from './domain/dependencies.ts'

@@ -1,0 +1,24 @@
+import type { Directory } from './ports/directory.ts'
+import type { Log } from './ports/log.ts'
+import type { MailOutbox } from './ports/outbox.ts'
+import type { Secrets } from './ports/secrets.ts'
+import type { Store } from './ports/store.ts'
+import type { Totp } from './ports/totp.ts'
+import type { Settings } from './settings.ts'
+
+/** The account without any rights as which new passwords are set. */
+export type AgentCredential = { readonly name: string; readonly password: string }
+
+/** Everything that a feature may use. Built once, by `dependencies.ts`; replaced piece by piece nowhere. */
+export type ServerDependencies = {
+  readonly settings: Settings
+  readonly store: Store
+  readonly directory: Directory
+  readonly secrets: Secrets
+  readonly totp: Totp
+  readonly agent: AgentCredential
+  readonly outbox: MailOutbox
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  readonly log: Log
+}

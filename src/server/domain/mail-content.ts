@@ -1,0 +1,20 @@
+import type { MethodKind } from '../../contract/methods.ts'
+
+/** Everything that Latchkey ever mails, as data. The words are in `notify/`. */
+export type MailContent =
+  | {
+      readonly template: 'recovery_code' | 'confirm_address_code' | 'step_up_code'
+      readonly code: string
+      readonly validMinutes: number
+    }
+  | {
+      readonly template: 'password_reset' | 'account_unlocked' | 'start_again'
+      readonly accountName: string
+      readonly at: number
+    }
+  | {
+      readonly template: 'method_added' | 'method_removed' | 'method_suspended'
+      readonly accountName: string
+      readonly kind: MethodKind
+      readonly at: number
+    }

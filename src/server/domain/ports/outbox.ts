@@ -1,0 +1,17 @@
+import type { MailContent } from '../mail-content.ts'
+import type { StoreTransaction } from './store.ts'
+
+export type OutgoingMail = {
+  /** One letter each. Empty: a decoy is written, so that a stranger's request does the same work. */
+  readonly to: readonly string[]
+  readonly content: MailContent
+  readonly now: number
+  /** After that it is pointless to send. Left out for notifications, which are tried for a week. */
+  readonly expiresAt?: number
+}
+
+/** Mail leaves in the same transaction as its cause, sealed, and is sent later, at least once. */
+export interface MailOutbox {
+  /** One row for each address, so that a mailbox that refuses does not hold up the others. */
+  put(tx: StoreTransaction, mail: OutgoingMail): Promise<void>
+}

@@ -1,0 +1,53 @@
+import type { MethodKind } from '../../contract/methods.ts'
+
+/** Who may use what, and how many. */
+export type Policy = {
+  /** How many different methods a recovery asks for; at least one of them strong, whatever this says. */
+  readonly required: number
+  readonly methods: readonly MethodKind[]
+  /** Whether codes may go to the mail address in the directory: often the mailbox that is locked too. */
+  readonly allowDirectoryMailbox: boolean
+  /** Raises the directory's own minimum length; never lowers it. */
+  readonly minLength: number
+}
+
+/** Numbers that an organisation may change, within bounds. Times in milliseconds. */
+export type Limits = {
+  readonly recoveryLifetime: number
+  readonly codeLifetime: number
+  readonly attemptsInRecovery: number
+  /** Failed proofs of one account, or one name, in a window, before each further one is delayed. */
+  readonly failures: number
+  readonly failureWindow: number
+  readonly firstDelay: number
+  readonly longestDelay: number
+  /** Failures in a row after which a method is suspended. */
+  readonly failuresInRow: number
+  readonly codesInRecovery: number
+  /** Codes for one account, or one name, in an hour. */
+  readonly codesForAccount: number
+  /** Codes to one mail address in an hour. */
+  readonly codesForMailbox: number
+  /** Codes asked for from one network address in an hour. */
+  readonly codesFromAddress: number
+  /** Codes in all in an hour: a brake on abuse, not a quota. */
+  readonly codesInAll: number
+  readonly commitsInRecovery: number
+  readonly relaysInRecovery: number
+  /** Answers that could tell whether an account exists leave only at multiples of this. */
+  readonly answerGrid: number
+  /** Requests from one network address in a minute. */
+  readonly requestsFromAddress: number
+}
+
+/** What the features need to know of the configuration. */
+export type Settings = {
+  /** As browsers and helpers see it, e.g. `https://reset.example.com`. */
+  readonly origin: string
+  readonly organisation: string
+  readonly helpdesk: string
+  /** Authority that signed the domain controllers' certificates, for the helpers. */
+  readonly directoryCaPem: string | null
+  readonly policy: Policy
+  readonly limits: Limits
+}
