@@ -1,0 +1,70 @@
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { ConfigProblem } from './problem.ts'
+
+/** Keys of the configuration that hold paths. */
+const pathKey = /^(file|folder)$|(File|Folder)$/
+/** Written by the server, so they need not be there yet. */
+const createdLater = new Set(['store.file', 'audit.checkpointFile'])
+const holdsSecret = /(^masterKeys\.\d+\.file|passwordFile|keyFile)$/i
+
+/** Makes every path absolute, relative to the folder of the configuration file. */
+export function resolvePaths(tree: unknown, folder: string): unknown {
+  if (Array.isArray(tree)) return tree.map((value) => resolvePaths(value, folder))
+  if (typeof tree !== 'object' || tree === null) return tree
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, value]) => [
+      key,
+      typeof value === 'string' && value !== '' && pathKey.test(key)
+        ? resolve(folder, value)
+        : resolvePaths(value, folder),
+    ]),
+  )
+}
+
+/** Looks at every file that is named, whether or not the rest of the configuration is right. */
+export function checkFiles(tree: unknown): { problems: ConfigProblem[]; warnings: string[] } {
+  const problems: ConfigProblem[] = []
+  const warnings: string[] = []
+  for (const { path, file } of listFiles(tree, '')) {
+    if (createdLater.has(path)) continue
+    const problem = checkReadable(path, file)
+    if (problem) problems.push(problem)
+    else if (holdsSecret.test(path) && readableByOthers(file)) {
+      warnings.push(`${path}: ${file} can be read by other users; run chmod 600 on it`)
+    }
+  }
+  return { problems, warnings }
+}
+
+function listFiles(tree: unknown, path: string): { path: string; file: string }[] {
+  if (typeof tree !== 'object' || tree === null) return []
+  return Object.entries(tree).flatMap(([key, value]) => {
+    const here = path === '' ? key : `${path}.${key}`
+    const isPath = typeof value === 'string' && value !== '' && pathKey.test(key)
+    return isPath ? [{ path: here, file: value }] : listFiles(value, here)
+  })
+}
+
+function checkReadable(path: string, file: string): ConfigProblem | null {
+  const wanted = path.endsWith('older') ? 'a folder' : 'a file'
+  try {
+    accessSync(file, constants.R_OK)
+    const stats = statSync(file)
+    if (wanted === 'a file' ? stats.isFile() : stats.isDirectory()) return null
+    return { path, reason: `${file} is not ${wanted}`, expected: wanted }
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const reason = missing ? `${file} does not exist` : `${file} cannot be read by this user`
+    return { path, reason, expected: `${wanted} that this user can read` }
+  }
+}
+
+function readableByOthers(file: string): boolean {
+  return process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
+}
+
+/** The one secret that a file holds, without the line end that editors add. */
+export function readSecretFile(file: string): string {
+  return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { methodKinds, methodStrength } from '../../contract/methods.ts'
+import {
+  distinguishedName,
+  filePath,
+  flag,
+  hostName,
+  origin,
+  port,
+  seconds,
+  shaped,
+  text,
+  whole,
+} from './fields.ts'
+
+const listen = z
+  .strictObject({ host: hostName.default('0.0.0.0'), port: port.default(8443) })
+  .prefault({})
+
+const network = shaped(
+  /^[0-9a-fA-F.:]+(\/\d{1,3})?$/,
+  'an IP address or network, e.g. 10.0.0.5 or 10.0.0.0/24',
+)
+
+const server = z
+  .strictObject({
+    origin,
+    listen,
+    tls: z.strictObject({ certFile: filePath, keyFile: filePath }).optional(),
+    trustedProxies: z.array(network, { error: 'a list of addresses or networks' }).default([]),
+    portalFolder: filePath.optional(),
+  })
+  .refine(({ tls, trustedProxies }) => tls !== undefined || trustedProxies.length > 0, {
+    path: ['tls'],
+    error:
+      'a certificate ({ "certFile", "keyFile" }), or "trustedProxies" when a proxy speaks HTTPS',
+  })
+
+const store = z.discriminatedUnion(
+  'engine',
+  [
+    z.strictObject({ engine: z.literal('sqlite'), file: filePath }),
+    z.strictObject({
+      engine: z.literal('postgres'),
+      host: text('a host name, or the folder of a Unix socket'),
+      port: port.default(5432),
+      database: text('the name of a database'),
+      user: text('the name of a database user'),
+      passwordFile: filePath.optional(),
+      caFile: filePath.optional(),
+      maxConnections: whole(1, 200, 'a number of connections, 1 to 200').default(10),
+    }),
+  ],
+  { error: '{ "engine": "sqlite", "file": … } or { "engine": "postgres", "host": … }' },
+)
+
+const masterKeys = z
+  .array(
+    z.strictObject({
+      id: shaped(/^[\w-]{1,32}$/, 'a short name of letters, digits, _ and -'),
+      file: filePath,
+    }),
+    { error: 'a list of { "id", "file" }, the key for new values first' },
+  )
+  .default([])
+
+const account = z.strictObject({
+  name: text('an account name: name@domain, or DOMAIN\\name'),
+  passwordFile: filePath.optional(),
+})
+
+const controller = z.strictObject({
+  host: hostName,
+  port: port.default(636),
+  address: hostName.optional(),
+})
+
+const directory = z.strictObject({
+  domain: shaped(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/, 'the DNS name of the domain'),
+  netbiosName: shaped(/^[A-Za-z0-9._-]{1,15}$/, 'the NetBIOS name of the domain'),
+  baseDn: distinguishedName.optional(),
+  controllers: z.array(controller).min(1, { error: 'at least one domain controller' }).optional(),
+  caFile: filePath.optional(),
+  serviceAccount: account,
+  agentAccount: account,
+  enabledOus: z
+    .array(distinguishedName, { error: 'a list of distinguished names' })
+    .min(1, { error: 'at least one OU whose users may recover' }),
+  connectSeconds: seconds(1, 30).prefault(3),
+  operationSeconds: seconds(1, 30).prefault(8),
+})
+
+const mail = z.strictObject({
+  host: hostName,
+  port,
+  security: z.enum(['starttls', 'tls', 'none'], {
+    error: '"starttls" or "tls"; "none" only for a server on this machine',
+  }),
+  user: text('a user name').optional(),
+  passwordFile: filePath.optional(),
+  from: shaped(/^[^\r\n]*@[^\r\n]+$/, 'a sender, e.g. Latchkey <latchkey@example.com>'),
+  caFile: filePath.optional(),
+  language: z.enum(['en', 'de'], { error: '"en" or "de"' }).default('en'),
+})
+
+const policy = z
+  .strictObject({
+    required: whole(1, methodKinds.length, `1 to ${methodKinds.length}`).default(2),
+    methods: z
+      .array(z.enum(methodKinds, { error: `one of ${methodKinds.join(', ')}` }))
+      .default([...methodKinds]),
+    allowDirectoryMailbox: flag.default(false),
+    minLength: whole(8, 128, 'a minimum length of 8 to 128; 15 is recommended').default(15),
+  })
+  .refine(({ required, methods }) => required <= new Set(methods).size, {
+    path: ['required'],
+    error: 'no more than there are methods: otherwise nobody could recover',
+  })
+  .refine(({ methods }) => methods.some((kind) => methodStrength[kind] !== 'weak'), {
+    path: ['methods'],
+    error: 'at least one strong method (totp): weak ones alone never suffice',
+  })
+  .prefault({})
+
+const count = (most: number) => whole(1, most, `1 to ${most}`)
+
+/** DESIGN values by default; bounds keep a typing error from opening the door. */
+const limits = z
+  .strictObject({
+    recoverySeconds: seconds(120, 1800).prefault(600),
+    codeSeconds: seconds(120, 600).prefault(600),
+    attemptsInRecovery: count(10).default(5),
+    failures: count(20).default(10),
+    failureWindowSeconds: seconds(300, 86_400).prefault(900),
+    firstDelaySeconds: seconds(10, 3600).prefault(30),
+    longestDelaySeconds: seconds(60, 86_400).prefault(3600),
+    failuresInRow: whole(10, 100, '10 to 100').default(100),
+    codesInRecovery: count(10).default(3),
+    codesForAccount: count(50).default(6),
+    codesForMailbox: count(50).default(6),
+    codesFromAddress: count(10_000).default(60),
+    codesInAll: count(1_000_000).default(5_000),
+    requestsFromAddress: count(1_000_000).default(300),
+  })
+  .prefault({})
+
+const audit = z.strictObject({ checkpointFile: filePath.optional() }).prefault({})
+
+/** The configuration file. Everything that is not listed here is refused. */
+export const ConfigFile = z.strictObject({
+  organisation: text('the name of the organisation').max(100),
+  helpdesk: z.string({ error: 'one line of text' }).max(200).default(''),
+  server,
+  store,
+  masterKeys,
+  directory,
+  mail,
+  policy,
+  limits,
+  audit,
+})
+export type ConfigFile = z.output<typeof ConfigFile>

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import type { Limits, Settings } from '../domain/settings.ts'
+import type { ConfigFile } from './schema.ts'
+
+/** Answers leave at multiples of this many milliseconds, so that a hit looks like a miss. */
+const answerGrid = 50
+
+/** What the features need to know, from what the file says. */
+export function settingsFrom(file: ConfigFile): Settings {
+  const { caFile } = file.directory
+  return {
+    origin: file.server.origin,
+    organisation: file.organisation,
+    helpdesk: file.helpdesk,
+    directoryCaPem: caFile === undefined ? null : readFileSync(caFile, 'utf8'),
+    policy: { ...file.policy, methods: [...new Set(file.policy.methods)] },
+    limits: limitsFrom(file),
+  }
+}
+
+function limitsFrom({ limits }: ConfigFile): Limits {
+  const { recoverySeconds, codeSeconds, failureWindowSeconds, ...others } = limits
+  const { firstDelaySeconds, longestDelaySeconds, ...counts } = others
+  return {
+    ...counts,
+    recoveryLifetime: recoverySeconds,
+    codeLifetime: codeSeconds,
+    failureWindow: failureWindowSeconds,
+    firstDelay: firstDelaySeconds,
+    longestDelay: longestDelaySeconds,
+    commitsInRecovery: 3,
+    relaysInRecovery: 6,
+    answerGrid,
+  }
+}
