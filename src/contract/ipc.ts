@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import type { IpcVerb } from './ipc-channels.ts'
 import { Proof } from './methods.ts'
 import { NewPassword } from './password-rules.ts'
 import { StartRecoveryRequest } from './recovery.ts'
 
 /**
- * Every channel between renderer and main, with the schema of its arguments. Main parses before it
- * acts; the preload script turns each into a named verb of `JourneyBridge`.
+ * The schema of the arguments of every verb between renderer and main. Main parses before it acts;
+ * the preload script turns each into a named verb of `JourneyBridge`.
  */
 export const ipcRequests = {
   settings: z.tuple([]),
@@ -17,10 +18,4 @@ export const ipcRequests = {
   unlock: z.tuple([]),
   abandon: z.tuple([]),
   leave: z.tuple([]),
-} as const
-export type IpcVerb = keyof typeof ipcRequests
-
-/** Channel names carry the product's prefix so that nothing else can be mistaken for them. */
-export function ipcChannel(verb: IpcVerb | 'progress'): string {
-  return `latchkey:${verb}`
-}
+} as const satisfies Record<IpcVerb, z.ZodType>

@@ -1,0 +1,31 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
+import { ipcChannel } from '../contract/ipc-channels.ts'
+import type { JourneyBridge, ProgressStep } from '../contract/journey-bridge.ts'
+
+/**
+ * SECURITY: named verbs only. The page never gets hold of `invoke`, of a channel name or of an IPC
+ * event; what it sends is parsed by main.
+ */
+const bridge: JourneyBridge = {
+  settings: () => ipcRenderer.invoke(ipcChannel('settings')),
+  start: (request) => ipcRenderer.invoke(ipcChannel('start'), request),
+  challenge: (methodId) => ipcRenderer.invoke(ipcChannel('challenge'), methodId),
+  verify: (methodId, proof) => ipcRenderer.invoke(ipcChannel('verify'), methodId, proof),
+  prepare: () => ipcRenderer.invoke(ipcChannel('prepare')),
+  setPassword: (newPassword) => ipcRenderer.invoke(ipcChannel('setPassword'), newPassword),
+  unlock: () => ipcRenderer.invoke(ipcChannel('unlock')),
+  abandon: () => ipcRenderer.invoke(ipcChannel('abandon')),
+  leave: () => ipcRenderer.invoke(ipcChannel('leave')),
+  onProgress(listener) {
+    const forward = (_event: IpcRendererEvent, step: ProgressStep) => listener(step)
+    ipcRenderer.on(ipcChannel('progress'), forward)
+    return () => {
+      ipcRenderer.off(ipcChannel('progress'), forward)
+    }
+  },
+}
+
+contextBridge.exposeInMainWorld('latchkey', bridge)
+
+/** What this script adds to the page's `window`. */
+export type LatchkeyWindow = { readonly latchkey: typeof bridge }
