@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { ensureElectron } from '../setup/electron-runtime.ts'
@@ -40,21 +40,21 @@ const CLOSE_TIMEOUT_MS = 5_000
  */
 export async function launchElectron(options: LaunchOptions): Promise<LaunchedApp> {
   const runtime = await ensureElectron()
-  const home = options.userDataFolder ? undefined : temporaryFolder('app')
-  const userData = options.userDataFolder ?? join(home?.path ?? '', 'data')
-  mkdirSync(userData, { recursive: true })
+  const folder = temporaryFolder('app')
+  const userData = options.userDataFolder ?? join(folder.path, 'data')
   const timeout = options.timeoutMs ?? 30_000
-  const application = await _electron.launch({
-    executablePath: runtime.path,
-    args: [
-      ...electronSwitches(),
-      `--user-data-dir=${userData}`,
-      options.appFolder,
-      ...(options.args ?? []),
-    ],
-    env: environment(options),
-    timeout,
-  })
+  const appArguments = [options.appFolder, ...(options.args ?? [])]
+  const application = await _electron
+    .launch({
+      executablePath: tethered(runtime.path, folder.path),
+      args: [...electronSwitches(), `--user-data-dir=${userData}`, ...appArguments],
+      env: environment(options),
+      timeout,
+    })
+    .catch((error: unknown) => {
+      folder.remove()
+      throw error
+    })
   let output = ''
   for (const stream of [application.process().stdout, application.process().stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -63,7 +63,7 @@ export async function launchElectron(options: LaunchOptions): Promise<LaunchedAp
   }
   const kill = async () => {
     await killGroup(application)
-    home?.remove()
+    folder.remove()
   }
   const stop = async () => {
     const closed = application.close().then(
@@ -71,7 +71,7 @@ export async function launchElectron(options: LaunchOptions): Promise<LaunchedAp
       () => true,
     )
     if (!(await within(closed, CLOSE_TIMEOUT_MS))) await killGroup(application)
-    home?.remove()
+    folder.remove()
   }
   try {
     const window = await application.firstWindow({ timeout })
@@ -80,6 +80,18 @@ export async function launchElectron(options: LaunchOptions): Promise<LaunchedAp
     await kill()
     throw new Error(`The app showed no window. It said:\n${output.slice(-4_000)}`, { cause: error })
   }
+}
+
+/**
+ * A starter in `folder` for an executable that ends with us, even when we are killed outright.
+ * A file, because Playwright puts switches of its own before all others.
+ */
+function tethered(executable: string, folder: string): string {
+  if (!existsSync('/usr/bin/setpriv')) return executable
+  const starter = join(folder, 'electron')
+  const script = `#!/bin/sh\nexec /usr/bin/setpriv --pdeathsig KILL -- '${executable.replaceAll("'", "'\\''")}' "$@"\n`
+  writeFileSync(starter, script, { mode: 0o755 })
+  return starter
 }
 
 /** Chromium's own sandbox does not start as root. */

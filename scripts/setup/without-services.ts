@@ -15,11 +15,16 @@ export async function withoutServices<T>(work: () => Promise<T>): Promise<T> {
   } catch {
     return work()
   }
-  process.once('exit', remove)
+  const endings = ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  const end = (ending: number | NodeJS.Signals) => {
+    remove()
+    if (typeof ending === 'string') process.exit(1)
+  }
+  for (const name of endings) process.on(name, end)
   try {
     return await work()
   } finally {
     remove()
-    process.off('exit', remove)
+    for (const name of endings) process.off(name, end)
   }
 }

@@ -1,5 +1,8 @@
 import type { TestProject } from 'vitest/node'
 import { type Lab, startLab } from '../../scripts/lab/lab.ts'
+import { onShutdown } from '../../scripts/lab/shutdown.ts'
+import { startVirtualDisplay, type VirtualDisplay } from '../../scripts/lab/virtual-display.ts'
+import { ensureElectron } from '../../scripts/setup/electron-runtime.ts'
 import type { LabFacts } from './lab.ts'
 
 // Each vitest project loads this file for itself, but they share one process and one lab.
@@ -7,12 +10,14 @@ const shared = globalThis as { latchkeyLab?: { lab: Promise<Lab>; users: number 
 
 /** Starts the shared lab with the first project that needs it and stops it with the last. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  shared.latchkeyLab ??= { lab: startLab(), users: 0 }
+  shared.latchkeyLab ??= { lab: start(), users: 0 }
   const use = shared.latchkeyLab
   use.users += 1
   const lab = await use.lab
   project.provide('lab', factsOf(lab))
+  const display = project.name === 'e2e' ? await startDisplay(project) : undefined
   return async () => {
+    await display?.stop()
     use.users -= 1
     if (use.users > 0) return
     delete shared.latchkeyLab
@@ -20,7 +25,25 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 }
 
+/** Windows need a display, and an Electron that is here before the first test's clock starts. */
+async function startDisplay(project: TestProject): Promise<VirtualDisplay> {
+  await ensureElectron()
+  const display = await startVirtualDisplay()
+  project.provide('display', display.name)
+  return display
+}
+
+async function start(): Promise<Lab> {
+  const lab = await startLab()
+  const forget = onShutdown(lab.stop)
+  const stop = async () => {
+    forget()
+    await lab.stop()
+  }
+  return { ...lab, stop }
+}
+
 /** What can cross to the test process: everything except functions. */
 function factsOf(lab: Lab): LabFacts {
-  return JSON.parse(JSON.stringify({ ...lab, directoryProcess: lab.directory.pid() }))
+  return JSON.parse(JSON.stringify(lab))
 }

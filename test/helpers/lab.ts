@@ -53,6 +53,8 @@ export interface TestLab extends Omit<LabFacts, 'directory' | 'mail'> {
 declare module 'vitest' {
   interface ProvidedContext {
     lab: LabFacts
+    /** The X display for windows, in `e2e` only. */
+    display: string
   }
 }
 
@@ -75,6 +77,11 @@ export async function useLab(): Promise<TestLab> {
     },
     mail: { ...facts.mail, ...mailClient(facts.mail.inboxUrl) },
   }
+}
+
+/** The X display that windows of `e2e` tests open on, for `DISPLAY`. */
+export function useDisplay(): string {
+  return inject('display')
 }
 
 /** An empty PostgreSQL database of its own, and how to remove it. */
