@@ -163,6 +163,8 @@ export type LimitRecord = {
   /** In a row, across windows, until a success. */
   readonly consecutive: number
   readonly blockedUntil: number
+  /** Whatever else the one who decides has to remember, e.g. which methods failed. Empty at first. */
+  readonly note: string
 }
 
 /** Counters that survive a restart and are shared by all replicas. */

@@ -1,0 +1,124 @@
+import type { MethodKind } from '../../contract/methods.ts'
+import type { LimitRecord } from './ports/store.ts'
+import type { Limits } from './settings.ts'
+
+const hour = 3_600_000
+
+/** Under which keys failures and codes are counted. None of them holds a name or an address. */
+export const limitKeys = {
+  failuresOfName: (nameKey: string) => `proof:name:${nameKey}`,
+  failuresOfAccount: (accountId: string) => `proof:account:${accountId}`,
+  failuresInRow: (accountId: string, kind: MethodKind) => `row:${accountId}:${kind}`,
+  codesInRecovery: (recoveryId: string) => `code:recovery:${recoveryId}`,
+  codesOfName: (nameKey: string) => `code:name:${nameKey}`,
+  codesOfAccount: (accountId: string) => `code:account:${accountId}`,
+  codesToMailbox: (mailboxKey: string) => `code:mailbox:${mailboxKey}`,
+  codesFromAddress: (addressKey: string) => `code:from:${addressKey}`,
+  codesInAll: () => 'code:all',
+} as const
+
+export type Verdict = {
+  /** The record to be stored. */
+  readonly next: LimitRecord
+  readonly allowed: boolean
+}
+
+/**
+ * Counts one try at a proof as failed, before anything is compared, and says whether it may go on.
+ * After `failures` in a window each further one must wait, twice as long as the one before. The window
+ * begins anew with each failure, so no fifteen minutes ever see more than that.
+ *
+ * A method that has not failed yet gets one try even then: whoever spoils one method for somebody
+ * else does not spoil the others. `windowStart` is the time of the last failure, `note` the methods
+ * that failed.
+ */
+export function reserveProof(
+  current: LimitRecord,
+  kind: MethodKind,
+  limits: Limits,
+  now: number,
+): Verdict {
+  if (now < current.blockedUntil) return tryAnother(current, kind)
+  const { count, note, delay } = afterPause(current, limits, now)
+  const blockedUntil = delay > 0 ? now + delay : 0
+  const counted = { count: count + 1, consecutive: current.consecutive + 1 }
+  const next = { ...current, ...counted, windowStart: now, blockedUntil, note: noteOf(note, kind) }
+  return { next, allowed: true }
+}
+
+function tryAnother(current: LimitRecord, kind: MethodKind): Verdict {
+  if (failed(current.note, kind)) return { next: current, allowed: false }
+  const counted = { count: current.count + 1, consecutive: current.consecutive + 1 }
+  return { next: { ...current, ...counted, note: noteOf(current.note, kind) }, allowed: true }
+}
+
+/** What is left of the past, and the delay that one more failure leads to (0: none yet). */
+function afterPause(current: LimitRecord, limits: Limits, now: number) {
+  if (current.blockedUntil > 0 && now < current.blockedUntil + limits.longestDelay) {
+    const last = current.blockedUntil - current.windowStart
+    const delay = Math.min(Math.max(2 * last, limits.firstDelay), limits.longestDelay)
+    return { count: current.count, note: current.note, delay }
+  }
+  const quiet = current.blockedUntil > 0 || now >= current.windowStart + limits.failureWindow
+  const count = quiet ? 0 : current.count
+  const delay = count + 1 >= limits.failures ? limits.firstDelay : 0
+  return { count, note: quiet ? '' : current.note, delay }
+}
+
+/**
+ * Takes a reservation back, since the proof was right. When nothing else was counted meanwhile, all is
+ * as before; failures of others stay.
+ */
+export function refundProof(
+  current: LimitRecord,
+  before: LimitRecord,
+  reserved: LimitRecord,
+): LimitRecord {
+  const untouched =
+    current.count === reserved.count &&
+    current.windowStart === reserved.windowStart &&
+    current.blockedUntil === reserved.blockedUntil
+  if (untouched) return { ...before, key: current.key }
+  const count = Math.max(0, current.count - 1)
+  return { ...current, count, consecutive: Math.max(0, current.consecutive - 1) }
+}
+
+/** Everything that was asked for is proven: this is the account's owner, who starts from zero again. */
+export function forgetFailures(current: LimitRecord): LimitRecord {
+  return { ...current, count: 0, consecutive: 0, blockedUntil: 0, note: '' }
+}
+
+/** One more failure of one method in a row. NIST SP 800-63B-4 §3.2.2: no more than 100. */
+export function countInRow(current: LimitRecord, now: number): LimitRecord {
+  return { ...current, windowStart: now, consecutive: current.consecutive + 1 }
+}
+
+/** Whether a method has failed so often in a row that it must not be tried any more. */
+export function mustSuspend(inRow: LimitRecord, limits: Limits): boolean {
+  return inRow.consecutive >= limits.failuresInRow
+}
+
+/** Counts one code towards a cap per hour. */
+export function reserveCode(current: LimitRecord, cap: number, now: number): Verdict {
+  const over = now >= current.windowStart + hour
+  const windowStart = over ? now : current.windowStart
+  const count = over ? 0 : current.count
+  if (count >= cap) {
+    return { next: { ...current, blockedUntil: current.windowStart + hour }, allowed: false }
+  }
+  return { next: { ...current, windowStart, count: count + 1, blockedUntil: 0 }, allowed: true }
+}
+
+/** Whole seconds until another try makes sense. */
+export function secondsUntil(blockedUntil: number, now: number): number {
+  return Math.max(1, Math.ceil((blockedUntil - now) / 1000))
+}
+
+function failed(note: string, kind: MethodKind): boolean {
+  return note.split(',').includes(kind)
+}
+
+function noteOf(note: string, kind: MethodKind): string {
+  if (failed(note, kind)) return note
+  return note === '' ? kind : `${note},${kind}`
+}

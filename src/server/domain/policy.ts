@@ -1,0 +1,15 @@
+import { type MethodKind, methodStrength } from '../../contract/methods.ts'
+
+/**
+ * How many more methods have to be proven. NIST SP 800-63B-4 §4.2.2: different ones; a weak one never
+ * stands in for the strong one that is always asked for, whatever `required` says.
+ *
+ * @param proven - kinds of the methods proven so far, in any order; repetitions count once
+ * @param required - how many different ones the policy asked for when the recovery began
+ */
+export function remainingProofs(proven: readonly MethodKind[], required: number): number {
+  const kinds = new Set(proven)
+  const missing = Math.max(0, required - kinds.size)
+  const hasStrong = [...kinds].some((kind) => methodStrength[kind] !== 'weak')
+  return hasStrong ? missing : Math.max(1, missing)
+}

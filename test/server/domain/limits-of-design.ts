@@ -1,0 +1,24 @@
+import type { Limits } from '../../../src/server/domain/settings.ts'
+
+const minute = 60_000
+
+/** The numbers that hold when a configuration says nothing. */
+export const limits: Limits = {
+  recoveryLifetime: 10 * minute,
+  codeLifetime: 10 * minute,
+  attemptsInRecovery: 5,
+  failures: 10,
+  failureWindow: 15 * minute,
+  firstDelay: 30_000,
+  longestDelay: 60 * minute,
+  failuresInRow: 100,
+  codesInRecovery: 3,
+  codesForAccount: 6,
+  codesForMailbox: 6,
+  codesFromAddress: 60,
+  codesInAll: 5000,
+  commitsInRecovery: 3,
+  relaysInRecovery: 6,
+  answerGrid: 50,
+  requestsFromAddress: 300,
+}
