@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { electronSwitches } from '../lab/electron.ts'
+import { startProcess } from '../lab/process.ts'
+import { ensureElectron } from '../setup/electron-runtime.ts'
+import type { DemoOptions } from './arguments.ts'
+import { APP_FOLDER, writeHelperConfiguration } from './helper.ts'
+import type { DemoWorld } from './world.ts'
+
+const CODE_REFRESH_MS = 1_000
+
+/** Opens the helper for a person to click through; the terminal plays phone and mailbox. */
+export async function guide(world: DemoWorld, { language }: DemoOptions): Promise<void> {
+  const { employee, mail } = world
+  const runtime = await ensureElectron()
+  const helper = await startProcess({
+    name: 'The helper',
+    command: runtime.path,
+    args: [
+      ...electronSwitches(),
+      `--user-data-dir=${join(world.folder, 'workstation', 'data')}`,
+      APP_FOLDER,
+      `--config=${writeHelperConfiguration(world, language)}`,
+    ],
+    logFile: join(world.folder, 'helper.log'),
+  })
+  console.log(`
+  You are Alice, and your account is locked. The helper is open.
+
+    Account             ${employee.account}
+    Authenticator code  shown below, new every 30 seconds
+    Mailbox             ${mail.inboxUrl}   (mails are shown here too)
+
+  Ctrl-C ends everything.
+`)
+  mail.onMail(({ to, subject, text }) => {
+    console.log(`\r  ✉ ${to.join(', ')}: ${subject}\n${indent(text)}`)
+  })
+  const phone = setInterval(async () => {
+    const left = 30 - (Math.floor(Date.now() / 1000) % 30)
+    process.stdout.write(`\r  Authenticator: ${await employee.code()} (${left} s) `)
+  }, CODE_REFRESH_MS)
+  try {
+    await helper.exited
+  } finally {
+    clearInterval(phone)
+    await helper.stop()
+  }
+  console.log('\n\n  The helper was closed.')
+}
+
+function indent(text: string): string {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => `      ${line}`)
+    .join('\n')
+}
