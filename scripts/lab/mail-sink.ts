@@ -77,7 +77,7 @@ export async function startMailSink(options: MailSinkOptions = {}): Promise<Mail
     banner: 'Latchkey test mail',
     disableReverseLookup: true,
     onMailFrom(_address, session, done) {
-      if (false) done(smtpError(530, 'STARTTLS first'))
+      if (options.certificate && !session.secure) done(smtpError(530, 'STARTTLS first'))
       else done()
     },
     onRcptTo(_address, _session, done) {
