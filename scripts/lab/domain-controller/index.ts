@@ -21,6 +21,8 @@ export type DomainControllerOptions = {
   netbiosName?: string
   /** On top of Samba's defaults: history 24, minimum age 1 day, complexity, minimum length 7. */
   policy?: PasswordPolicy
+  /** Answers DNS as well, with the records that clients find domain controllers by. Default: no. */
+  dns?: boolean
 }
 
 /**
@@ -39,6 +41,7 @@ export async function startDomainController(
     netbiosName: options.netbiosName ?? 'CORP',
     administratorPassword: randomPassword(),
     authority: options.authority ?? (await createCertificateAuthority(join(directory, 'ca'))),
+    dns: options.dns ?? false,
   }
   await runCommand('samba-tool', [
     ...['domain', 'provision', `--domain=${machine.netbiosName}`, '--server-role=dc'],
@@ -69,6 +72,7 @@ export async function joinDomainController(
     netbiosName: first.netbiosName,
     administratorPassword: first.administratorPassword,
     authority: first.authority,
+    dns: false,
   }
   await runCommand('samba-tool', [
     ...['domain', 'join', machine.realm.toLowerCase(), 'DC', `--server=${first.address}`],
@@ -89,7 +93,8 @@ async function prepare(directory: string): Promise<string> {
 
 function commonOptions(machine: Machine): string[] {
   return [
-    ...[`--realm=${machine.realm}`, '--dns-backend=NONE', `--targetdir=${machine.directory}`],
+    ...[`--realm=${machine.realm}`, `--targetdir=${machine.directory}`],
+    `--dns-backend=${machine.dns ? 'SAMBA_INTERNAL' : 'NONE'}`,
     ...[`--option=interfaces=${machine.address}/8`, '--option=bind interfaces only=yes'],
   ]
 }

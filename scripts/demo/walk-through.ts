@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { launchElectron } from '../lab/electron.ts'
+import { handsAt, headings } from '../lab/hands.ts'
+import { trySignIn } from '../lab/sign-in.ts'
+import { startVirtualDisplay } from '../lab/virtual-display.ts'
+import type { DemoOptions } from './arguments.ts'
+import { APP_FOLDER, writeHelperConfiguration } from './helper.ts'
+import type { Steps } from './steps.ts'
+import type { DemoWorld } from './world.ts'
+
+const NEW_PASSWORD = 'Seven quiet Lanterns by the river'
+const WINDOW_SIZE = '1280x900'
+
+/** Walks a locked-out employee through the real helper, and proves that the new password works. */
+export async function walkThrough(
+  world: DemoWorld,
+  steps: Steps,
+  { screenshots }: DemoOptions,
+): Promise<void> {
+  const { employee, domain, mail } = world
+  const display = await startVirtualDisplay(WINDOW_SIZE)
+  const app = await steps.run('Open the helper', () =>
+    launchElectron({
+      appFolder: APP_FOLDER,
+      display: display.name,
+      args: [`--config=${writeHelperConfiguration(world, 'en')}`],
+      userDataFolder: join(world.folder, 'workstation', 'data'),
+    }),
+  )
+  const look = camera(app.window, screenshots)
+  try {
+    const hands = handsAt(
+      app.window,
+      { waitFor: (predicate, timeoutMs) => mail.waitFor(predicate, timeoutMs) },
+      look,
+    )
+    await steps.run(`“Who are you?” ${employee.account}`, () => hands.nameAccount(employee.account))
+    await steps.run('Prove it with the authenticator app', async () =>
+      hands.proveByApp(await employee.code()),
+    )
+    await steps.run('Prove it with the code that was mailed', () => hands.proveByMail(employee))
+    await steps.run('The helper finds a domain controller and the rules', () =>
+      hands.see(headings.password),
+    )
+    await steps.run('Choose a new password, and have it written', async () => {
+      await hands.choosePassword(NEW_PASSWORD)
+      await hands.see(headings.done)
+    })
+    await look('done')
+  } finally {
+    await app.stop()
+    await display.stop()
+  }
+  await steps.run('Sign in to the domain controller with the new password', () =>
+    mustSignIn(world, NEW_PASSWORD),
+  )
+  const old = await trySignIn(employee.userPrincipalName, employee.password, domain.signIn)
+  if (old === '') throw new Error('The directory still accepts the old password.')
+  console.log(`
+  ${employee.account} is back in. The directory accepts the new password and refuses the old one.
+  Pictures of each step: ${screenshots}
+`)
+}
+
+async function mustSignIn({ employee, domain }: DemoWorld, password: string): Promise<void> {
+  const refusal = await trySignIn(employee.userPrincipalName, password, domain.signIn)
+  if (refusal !== '') throw new Error(`The directory refused the new password: ${refusal}`)
+}
+
+function camera(page: Page, folder: string): (screen: string) => Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  let count = 0
+  return async (screen) => {
+    count += 1
+    const name = `${String(count).padStart(2, '0')}-${screen}.png`
+    await page.screenshot({ path: join(folder, name) })
+  }
+}
