@@ -14,6 +14,8 @@ export type AccountState = ResolvedAccount & {
   readonly ineligible: IneligibleReason | null
   readonly lockedOut: boolean
   readonly rules: PasswordRules
+  /** Every address that ends up in the account's own mailbox: `mail`, `proxyAddresses`, the UPN. */
+  readonly mailboxes: readonly string[]
 }
 
 export type PasswordState = {
@@ -43,11 +45,17 @@ export interface Directory {
     newPassword: string,
   ): Promise<Result<void, DirectoryFault | { code: 'password_refused'; reasons: RefusalReason[] }>>
   unlock(controller: string, dn: string): Promise<Result<void, DirectoryFault>>
-  /** Portal sign-in: binds as the user. `null`: refused, for whatever reason a stranger need not know. */
+  /**
+   * Portal sign-in: binds as the user. `null`: refused, for whatever reason a stranger need not know.
+   * The same work for a name that does not exist.
+   *
+   * `passwordMustChange`: the password was right, yet AD wants another one first (49 with data 773 or
+   * 532). AD says so only to whoever knows the password.
+   */
   signIn(
     accountTyped: string,
     password: string,
-  ): Promise<Result<{ account: ResolvedAccount } | null, DirectoryFault>>
+  ): Promise<Result<{ account: ResolvedAccount; passwordMustChange: boolean } | null, DirectoryFault>>
   ping(): Promise<Result<void, DirectoryFault>>
   close(): Promise<void>
 }
