@@ -27,6 +27,14 @@ export const SessionStatus = z.strictObject({
 })
 export type SessionStatus = z.infer<typeof SessionStatus>
 
+/** `GET /session/settings`: what the pages show before anybody has signed in. */
+export const PortalSettings = z.strictObject({
+  organisation: z.string(),
+  /** One line that says how to reach a person. Empty when not configured. */
+  helpdesk: z.string(),
+})
+export type PortalSettings = z.infer<typeof PortalSettings>
+
 export const MethodParameters = z.strictObject({ methodId: Identifier })
 
 export const EnrolledMethod = z.strictObject({
@@ -36,11 +44,15 @@ export const EnrolledMethod = z.strictObject({
   label: z.string(),
   addedAt: Timestamp,
   lastUsedAt: Timestamp.nullable(),
+  /** Failed too often in a row: it proves nothing until it is removed and set up again. */
+  suspended: z.boolean(),
 })
 export type EnrolledMethod = z.infer<typeof EnrolledMethod>
 
 export const EnrolledMethods = z.strictObject({
   methods: z.array(EnrolledMethod),
+  /** What the organisation lets people set up. */
+  kinds: z.array(MethodKind),
   /** How many different methods a recovery asks for. */
   required: z.int().min(1),
   /** Whether what is enrolled now would be enough to recover today. */
@@ -51,7 +63,9 @@ export type EnrolledMethods = z.infer<typeof EnrolledMethods>
 /** `POST /me/methods/totp`: the seed is shown once; it counts only after a code has confirmed it. */
 export const TotpEnrolment = z.strictObject({
   methodId: Identifier,
+  /** Base32, for typing it into the app by hand. */
   secret: z.string(),
+  /** `otpauth://…`, for the QR code. */
   uri: z.string(),
   expiresAt: Timestamp,
 })
