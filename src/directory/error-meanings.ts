@@ -70,6 +70,10 @@ export function explainAnswer(error: ResultCodeError): DirectoryError {
       return directoryError('old_password_wrong', detail, more)
     }
   }
+  // How Samba says that the right Change Password is denied.
+  if (error.code === 19 && /module acl/.test(error.message)) {
+    return directoryError('insufficient_access', detail, more)
+  }
   return directoryError(resultCodes[error.code] ?? 'protocol_error', detail, more)
 }
 

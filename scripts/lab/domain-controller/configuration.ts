@@ -20,7 +20,7 @@ export function sambaConfiguration(options: SambaConfiguration): string {
 	realm = ${options.realm}
 	workgroup = ${options.netbiosName}
 	server role = active directory domain controller
-	server services = ldap, cldap, rpc, kdc${options.dns ? ', dns' : ''}
+	server services = ldap, cldap, rpc${options.dns ? ', dns' : ''}
 	# The /8 matters: Samba takes an address that no interface carries only with a wider mask.
 	interfaces = ${address}/8
 	bind interfaces only = yes
