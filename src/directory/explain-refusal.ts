@@ -14,6 +14,12 @@ export type RefusedCandidate = {
   readonly now: number
 }
 
+/** The rules that a new password is measured against. */
+type RulesForNew = Pick<
+  PasswordRules,
+  'minLength' | 'complexity' | 'historyLength' | 'minAgeSeconds'
+>
+
 const reasonOfRule: Record<RuleCheck['rule'], RefusalReason> = {
   min_length: 'too_short',
   max_length: 'unknown',
@@ -45,7 +51,7 @@ const namedInWords: readonly (readonly [RegExp, RefusalReason])[] = [
  */
 export function explainRefusal(
   error: DirectoryError,
-  rules: PasswordRules,
+  rules: RulesForNew,
   candidate: RefusedCandidate,
 ): RefusalReason[] {
   const reasons = new Set(brokenRules(rules, candidate))
@@ -58,7 +64,7 @@ export function explainRefusal(
   return rules.historyLength > 0 ? ['history', 'unknown'] : ['unknown']
 }
 
-function brokenRules(rules: PasswordRules, candidate: RefusedCandidate): RefusalReason[] {
+function brokenRules(rules: RulesForNew, candidate: RefusedCandidate): RefusalReason[] {
   const { password, sAMAccountName, displayName, pwdLastSet, now } = candidate
   const nameParts = forbiddenNameParts(sAMAccountName, displayName ?? '')
   const broken = checkPassword({ ...rules, nameParts }, password)
