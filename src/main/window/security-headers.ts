@@ -1,0 +1,46 @@
+/**
+ * SECURITY: the page gets its own files and nothing else. No connection of any kind, no frame, no
+ * plug-in, no inline script; DOM sinks take no strings (Trusted Types). Styles may carry the nonce
+ * of this one answer, because React Aria adds a style element of its own.
+ *
+ * @param nonce - fresh for each answer
+ */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'none'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ')
+}
+
+/** The headers of every answer that the page gets. */
+export function securityHeaders(nonce: string): Record<string, string> {
+  return {
+    'Content-Security-Policy': contentSecurityPolicy(nonce),
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': permissionsPolicy,
+    'Cache-Control': 'no-store',
+  }
+}
+
+const permissionsPolicy = [
+  'publickey-credentials-get=(self)',
+  'publickey-credentials-create=(self)',
+  ...['camera', 'clipboard-read', 'display-capture', 'fullscreen', 'geolocation', 'hid'],
+  ...['microphone', 'midi', 'payment', 'serial', 'usb', 'window-management'],
+]
+  .map((feature) => (feature.includes('=') ? feature : `${feature}=()`))
+  .join(', ')

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { type Session, session } from 'electron'
+import { findBundleFile } from './local-bundle.ts'
+import { securityHeaders } from './security-headers.ts'
+
+/**
+ * The session of the page: in memory, without network, without permissions.
+ *
+ * The page is served from the local bundle under the backend's own https origin, so that passkeys
+ * made there are found here (WebAuthn: the RP ID must match the origin).
+ *
+ * @param origin - the backend's origin
+ * @param folder - where the built page is
+ */
+export function createWindowSession(origin: string, folder: string): Session {
+  // SECURITY: no `persist:` prefix, so nothing of the page is ever written to disk.
+  const pageSession = session.fromPartition('latchkey-page', { cache: false })
+  pageSession.protocol.handle('https', (request) => answer(request, origin, folder))
+  denyNetwork(pageSession, origin, folder)
+  denyPermissions(pageSession)
+  pageSession.on('will-download', (event) => event.preventDefault())
+  pageSession.setSpellCheckerEnabled(false)
+  return pageSession
+}
+
+async function answer(request: Request, origin: string, folder: string): Promise<Response> {
+  const nonce = randomBytes(16).toString('base64')
+  const headers = securityHeaders(nonce)
+  const file = request.method === 'GET' ? findBundleFile(folder, origin, request.url) : null
+  const content = file && (await readFile(file.path).catch(() => null))
+  if (file === null || content === null) return new Response(null, { status: 404, headers })
+  headers['Content-Type'] = file.contentType
+  const isPage = file.path.endsWith('.html')
+  return new Response(isPage ? withNonce(content, nonce) : new Uint8Array(content), { headers })
+}
+
+/** React Aria looks for the nonce here. */
+function withNonce(page: Buffer, nonce: string): string {
+  return page
+    .toString('utf8')
+    .replace('</head>', `<meta property="csp-nonce" nonce="${nonce}" /></head>`)
+}
+
+/** SECURITY: the second lock. Whatever gets past the policy of the page ends here. */
+function denyNetwork(pageSession: Session, origin: string, folder: string): void {
+  pageSession.webRequest.onBeforeRequest((details, callback) => {
+    const isLocal =
+      findBundleFile(folder, origin, details.url) !== null || /^(data|devtools):/.test(details.url)
+    callback({ cancel: !isLocal })
+  })
+}
+
+/** SECURITY: the page asks for nothing, so it is granted nothing. */
+function denyPermissions(pageSession: Session): void {
+  pageSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
+  pageSession.setPermissionCheckHandler(() => false)
+  pageSession.setDevicePermissionHandler(() => false)
+}
