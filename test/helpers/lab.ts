@@ -59,7 +59,7 @@ declare module 'vitest' {
 }
 
 /** The lab that all tests on real parts share. Users, databases and addresses are a test's own. */
-export async function useLab(): Promise<TestLab> {
+export async function openLab(): Promise<TestLab> {
   const facts = inject('lab')
   const { directory } = facts
   const tools = sambaTools(
@@ -80,12 +80,12 @@ export async function useLab(): Promise<TestLab> {
 }
 
 /** The X display that windows of `e2e` tests open on, for `DISPLAY`. */
-export function useDisplay(): string {
+export function testDisplay(): string {
   return inject('display')
 }
 
 /** An empty PostgreSQL database of its own, and how to remove it. */
-export async function useDatabase(): Promise<{ url: string; remove(): Promise<void> }> {
+export async function createTestDatabase(): Promise<{ url: string; remove(): Promise<void> }> {
   const server = inject('lab').postgres.url
   const name = uniqueName('test')
   return { url: await createDatabase(server, name), remove: () => dropDatabase(server, name) }
@@ -95,3 +95,6 @@ export async function useDatabase(): Promise<{ url: string; remove(): Promise<vo
 export function uniqueName(prefix: string): string {
   return `${prefix}-${randomBytes(5).toString('hex')}`
 }
+
+/** The older names, until nobody uses them any more. */
+export { createTestDatabase as useDatabase, openLab as useLab, testDisplay as useDisplay }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { backendDirectory, type LabBackend, startBackend } from '../../scripts/lab/backend.ts'
 import type { NewUser } from '../../scripts/lab/domain-controller/accounts.ts'
 import { type Employee, enrol } from '../../scripts/lab/employee.ts'
-import { type TestLab, uniqueName, useDatabase, useLab } from './lab.ts'
+import { createTestDatabase, openLab, type TestLab, uniqueName } from './lab.ts'
 
 export const storeEngines = ['sqlite', 'postgres'] as const
 export type StoreEngine = (typeof storeEngines)[number]
@@ -25,7 +25,7 @@ export interface StackOptions {
 
 /** Starts the product's backend as a process, configured by a file, and hires people for it. */
 export async function useStack(options: StackOptions = {}): Promise<Stack> {
-  const lab = await useLab()
+  const lab = await openLab()
   const folder = join(lab.folder, uniqueName('backend'))
   const store = options.engine === 'postgres' ? await postgresStore() : undefined
   const backend = await startBackend({
@@ -58,7 +58,7 @@ export async function useStack(options: StackOptions = {}): Promise<Stack> {
 }
 
 async function postgresStore() {
-  const { url, remove } = await useDatabase()
+  const { url, remove } = await createTestDatabase()
   const { hostname, port, pathname, username } = new URL(url)
   const section = {
     engine: 'postgres',

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type LaunchedApp, launchElectron } from '../../scripts/lab/electron.ts'
-import { useDisplay } from '../helpers/lab.ts'
+import { testDisplay } from '../helpers/lab.ts'
 
 const appFolder = fileURLToPath(new URL('../../scripts/lab/empty-app', import.meta.url))
 let launched: LaunchedApp | undefined
@@ -20,14 +20,14 @@ describe('the Electron of the lab', () => {
   it('says what is wrong with an app that does not start', async () => {
     const starting = launchElectron({
       appFolder: '/nowhere',
-      display: useDisplay(),
+      display: testDisplay(),
       timeoutMs: 10_000,
     })
     await expect(starting).rejects.toThrow()
   })
 
   it('runs an app whose main file is an ES module', async () => {
-    launched = await launchElectron({ appFolder, display: useDisplay(), args: ['--given'] })
+    launched = await launchElectron({ appFolder, display: testDisplay(), args: ['--given'] })
     expect(await launched.window.title()).toBe('empty')
     const facts = await launched.application.evaluate(({ app }) => ({
       name: app.getName(),
@@ -39,7 +39,7 @@ describe('the Electron of the lab', () => {
   })
 
   it('leaves no process behind when it is killed', async () => {
-    launched = await launchElectron({ appFolder, display: useDisplay() })
+    launched = await launchElectron({ appFolder, display: testDisplay() })
     const group = String(launched.application.process().pid)
     expect(alive(group)).not.toBe('')
     await launched.kill()

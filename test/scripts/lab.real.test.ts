@@ -2,12 +2,12 @@ import { connect } from 'node:tls'
 import { createTransport } from 'nodemailer'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type TestLab, uniqueName, useDatabase, useLab } from '../helpers/lab.ts'
+import { createTestDatabase, openLab, type TestLab, uniqueName } from '../helpers/lab.ts'
 
 let lab: TestLab
 
 beforeAll(async () => {
-  lab = await useLab()
+  lab = await openLab()
 })
 
 describe('the shared lab', () => {
@@ -48,7 +48,7 @@ describe('the shared lab', () => {
   })
 
   it('gives each test a database of its own', async () => {
-    const database = await useDatabase()
+    const database = await createTestDatabase()
     afterAll(database.remove)
     const client = new Client({ connectionString: database.url })
     await client.connect()

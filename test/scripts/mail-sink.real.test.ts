@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer'
 import { afterEach, describe, expect, it } from 'vitest'
 import { mailClient } from '../../scripts/lab/mail-client.ts'
 import { type MailSink, type MailSinkOptions, startMailSink } from '../../scripts/lab/mail-sink.ts'
-import { useLab } from '../helpers/lab.ts'
+import { openLab } from '../helpers/lab.ts'
 
 const message = { from: 'it@example.com', to: 'anna@example.com', subject: 'Code', text: '123456' }
 let sink: MailSink | undefined
@@ -53,7 +53,7 @@ describe('mail sink', () => {
   })
 
   it('knows who signed in, over TLS', async () => {
-    const { caPem, serverCertificate } = await useLab()
+    const { caPem, serverCertificate } = await openLab()
     const login = { user: 'latchkey', password: 'right' }
     const { sink, transport } = await start({ login, certificate: serverCertificate })
     const auth = { user: 'latchkey', pass: 'right' }

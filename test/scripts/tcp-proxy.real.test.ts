@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createServer as createTlsServer, connect as tlsConnect } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startTcpProxy, type TcpProxy } from '../../scripts/lab/tcp-proxy.ts'
-import { useLab } from '../helpers/lab.ts'
+import { openLab } from '../helpers/lab.ts'
 
 let echo: Server
 let proxy: TcpProxy
@@ -89,7 +89,7 @@ describe('tcp proxy', () => {
   })
 
   it('reads what TLS hides when it is given a certificate', async () => {
-    const { caPem, serverCertificate: certificate } = await useLab()
+    const { caPem, serverCertificate: certificate } = await openLab()
     const { keyPem: key, certPem: cert } = certificate
     const target = createTlsServer({ key, cert }, answer)
     const reading = await startTcpProxy({
