@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../contract/result.ts'
 import type { DirectoryConnection } from './connection.ts'
-import { bytesOf, type Entry, textOf } from './entry.ts'
+import { bytesOf, type Entry, textOf, textsOf } from './entry.ts'
 import { type DirectoryError, directoryError } from './errors.ts'
 import { fileTimeToMs, parseInteger } from './filetime.ts'
 import { guidToString } from './guid.ts'
@@ -20,6 +20,8 @@ export type AccountFacts = {
   readonly givenName: string | null
   readonly surname: string | null
   readonly mail: string | null
+  /** Every address of the account's own mailbox in Exchange, without `smtp:`. */
+  readonly proxyAddresses: readonly string[]
   readonly disabled: boolean
   /** The account itself, not its password. */
   readonly expired: boolean
@@ -54,6 +56,7 @@ const attributes = [
   ...['givenName', 'sn', 'userAccountControl', 'msDS-User-Account-Control-Computed', 'adminCount'],
   ...['accountExpires', 'pwdLastSet', 'msDS-UserPasswordExpiryTimeComputed', 'uSNChanged'],
   ...['tokenGroups', 'nTSecurityDescriptor', 'msDS-ResultantPSO'],
+  'proxyAddresses',
 ]
 
 // userAccountControl and its computed half: [MS-ADTS] 2.2.16 and 3.1.1.4.5.17.
@@ -114,6 +117,9 @@ function factsOf(entry: Entry, now: number): Result<AccountFacts, DirectoryError
     givenName: textOf(entry, 'givenName') ?? null,
     surname: textOf(entry, 'sn') ?? null,
     mail: textOf(entry, 'mail') ?? null,
+    proxyAddresses: textsOf(entry, 'proxyAddresses')
+      .filter((address) => /^smtp:/i.test(address))
+      .map((address) => address.slice('smtp:'.length)),
     disabled: (control & accountDisabled) !== 0n,
     expired: accountExpires !== null && accountExpires <= now,
     lockedOut: (computed & lockedOut) !== 0n,

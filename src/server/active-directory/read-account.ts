@@ -1,0 +1,84 @@
+import { forbiddenNameParts, type PasswordRules } from '../../contract/password-rules.ts'
+import { ok, type Result } from '../../contract/result.ts'
+import {
+  type AccountFacts,
+  type DirectoryConnection,
+  type DirectoryError,
+  type PasswordRules as DirectoryRules,
+  readAccountFacts,
+  readPasswordRules,
+} from '../../directory/index.ts'
+import type { AccountState } from '../domain/ports/directory.ts'
+import type { ResolvedAccount } from '../domain/ports/store.ts'
+import { ineligibleReason } from './eligibility.ts'
+import type { ActiveDirectoryOptions } from './options.ts'
+
+export type ReadAccountOptions = Pick<
+  ActiveDirectoryOptions,
+  'baseDn' | 'domain' | 'enabledOus' | 'now'
+> & {
+  /** The domain's own policy, which may be some seconds old. */
+  readonly domainRules: (
+    connection: DirectoryConnection,
+  ) => Promise<Result<DirectoryRules, DirectoryError>>
+}
+
+/** Everything that decides about an account now, whatever was known of it before. */
+export async function readAccount(
+  connection: DirectoryConnection,
+  account: ResolvedAccount,
+  options: ReadAccountOptions,
+): Promise<Result<AccountState, DirectoryError>> {
+  const facts = await readAccountFacts(connection, account, options.now())
+  if (!facts.ok) return facts.error.code === 'not_found' ? ok(gone(account)) : facts
+  // Somebody else moved into this place of the tree: not the one who has proven anything.
+  if (facts.value.objectGuid !== account.accountId) return ok(gone(account))
+  const rules = await rulesFor(connection, facts.value, options)
+  if (!rules.ok) return rules
+  const { dn, sAMAccountName, displayName, mail, lockedOut } = facts.value
+  return ok({
+    accountId: account.accountId,
+    dn,
+    accountName: sAMAccountName,
+    displayName: displayName ?? sAMAccountName,
+    mail,
+    ineligible: ineligibleReason(facts.value, options.enabledOus),
+    lockedOut,
+    rules: contractRules(rules.value, facts.value),
+    mailboxes: mailboxesOf(facts.value, options.domain),
+  })
+}
+
+async function rulesFor(
+  connection: DirectoryConnection,
+  facts: AccountFacts,
+  options: ReadAccountOptions,
+): Promise<Result<DirectoryRules, DirectoryError>> {
+  if (facts.resultantPso === null) return options.domainRules(connection)
+  return readPasswordRules(connection, facts, options.baseDn)
+}
+
+function contractRules(rules: DirectoryRules, facts: AccountFacts): PasswordRules {
+  const { minLength, complexity, historyLength, minAgeSeconds } = rules
+  const nameParts = forbiddenNameParts(facts.sAMAccountName, facts.displayName ?? '')
+  return { minLength, complexity, historyLength, minAgeSeconds, nameParts }
+}
+
+/** Addresses that open with the very password that is lost, as far as the directory knows them. */
+function mailboxesOf(facts: AccountFacts, domain: string): string[] {
+  const { mail, proxyAddresses, userPrincipalName, sAMAccountName } = facts
+  const names = [mail, ...proxyAddresses, userPrincipalName, `${sAMAccountName}@${domain}`]
+  const addresses = names.filter((name) => name !== null).map((name) => name.toLowerCase())
+  return [...new Set(addresses)]
+}
+
+function gone(account: ResolvedAccount): AccountState {
+  const rules = { minLength: 0, complexity: false, historyLength: 0, minAgeSeconds: 0 }
+  return {
+    ...account,
+    ineligible: 'not_found',
+    lockedOut: false,
+    mailboxes: [],
+    rules: { ...rules, nameParts: [] },
+  }
+}

@@ -1,0 +1,39 @@
+import { err, ok, type Result } from '../../contract/result.ts'
+import { type DirectoryConnection, type DirectoryError, findUser } from '../../directory/index.ts'
+import type { ResolvedAccount } from '../domain/ports/store.ts'
+import type { ActiveDirectoryOptions } from './options.ts'
+
+const attributes = ['sAMAccountName', 'displayName', 'mail']
+
+/**
+ * Who is meant by a typed name. Always one search and one read: of the account, or, for a stranger, of
+ * the domain itself (P6).
+ *
+ * @returns null for nobody and for more than one
+ */
+export async function resolveAccount(
+  connection: DirectoryConnection,
+  accountTyped: string,
+  options: Pick<ActiveDirectoryOptions, 'baseDn' | 'domain' | 'netbiosName'>,
+): Promise<Result<ResolvedAccount | null, DirectoryError>> {
+  const { baseDn, domain, netbiosName } = options
+  const found = await findUser(connection, accountTyped, { baseDn, domains: [netbiosName, domain] })
+  if (!found.ok && found.error.code !== 'not_found' && found.error.code !== 'ambiguous') {
+    return found
+  }
+  const dn = found.ok ? found.value.dn : baseDn
+  const read = await connection.search({ base: dn, attributes })
+  if (!read.ok) return read.error.code === 'not_found' ? ok(null) : err(read.error)
+  const [entry] = read.value
+  if (!found.ok || !entry) return ok(null)
+  const text = (name: string) => entry.values.get(name.toLowerCase())?.[0]?.toString() ?? null
+  const accountName = text('sAMAccountName')
+  if (accountName === null) return ok(null)
+  return ok({
+    accountId: found.value.objectGuid,
+    dn,
+    accountName,
+    displayName: text('displayName') ?? accountName,
+    mail: text('mail'),
+  })
+}
