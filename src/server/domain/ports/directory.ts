@@ -55,7 +55,9 @@ export interface Directory {
   signIn(
     accountTyped: string,
     password: string,
-  ): Promise<Result<{ account: ResolvedAccount; passwordMustChange: boolean } | null, DirectoryFault>>
+  ): Promise<
+    Result<{ account: ResolvedAccount; passwordMustChange: boolean } | null, DirectoryFault>
+  >
   ping(): Promise<Result<void, DirectoryFault>>
   close(): Promise<void>
 }

@@ -14,4 +14,14 @@ export type OutgoingMail = {
 export interface MailOutbox {
   /** One row for each address, so that a mailbox that refuses does not hold up the others. */
   put(tx: StoreTransaction, mail: OutgoingMail): Promise<void>
+  /**
+   * Tells the owner of an account at every address on file: confirmed mail methods, suspended ones
+   * too, and the directory's own. Called before a method is removed, so that its address is told.
+   */
+  tellEverywhere(
+    tx: StoreTransaction,
+    account: { readonly accountId: string; readonly mail: string | null },
+    content: MailContent,
+    now: number,
+  ): Promise<void>
 }
