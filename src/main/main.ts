@@ -1,0 +1,33 @@
+import { app, Menu } from 'electron'
+import { cleanEnvironment, findStartRefusal } from './harden-process.ts'
+import { startHelper } from './start-helper.ts'
+import { guardAllContents } from './window/guard-contents.ts'
+
+const refusal = findStartRefusal({
+  isPackaged: app.isPackaged,
+  argv: process.argv.slice(1),
+  uid: process.getuid?.(),
+})
+
+if (refusal !== null) {
+  console.error(refusal)
+  app.exit(1)
+} else if (!app.requestSingleInstanceLock()) {
+  app.quit()
+} else {
+  cleanEnvironment(process.env)
+  // SECURITY: every renderer in the sandbox, whatever a window asks for. A packaged helper has refused
+  // the switch above; tests that run as root cannot do without it.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  // SECURITY: no menu, so no shortcut for DevTools, reload, zoom, print or a new window.
+  Menu.setApplicationMenu(null)
+  guardAllContents()
+  app.on('window-all-closed', () => app.quit())
+  app.whenReady().then(() => {
+    const window = startHelper()
+    app.on('second-instance', () => {
+      if (window.isMinimized()) window.restore()
+      window.focus()
+    })
+  })
+}

@@ -1,0 +1,17 @@
+import type { JourneySettings } from '../contract/journey-bridge.ts'
+import type { Configuration } from './config/configuration.ts'
+
+/**
+ * What the screens need to know about where they run.
+ *
+ * @param configuration - null when IT has not configured this machine
+ * @param locale - the system's, e.g. `de-AT`
+ */
+export function journeySettings(
+  configuration: Configuration | null,
+  locale: string,
+): JourneySettings {
+  const { organisation = '', helpdesk = '', language = null } = configuration ?? {}
+  const preferred = locale.toLowerCase().startsWith('de') ? 'de' : 'en'
+  return { organisation, helpdesk, language: language ?? preferred, surface: 'window' }
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import { app, type BrowserWindow } from 'electron'
+import type { Configuration } from './config/configuration.ts'
+import { readConfiguration } from './config/read-configuration.ts'
+import { sendProgress, serveVerbs } from './ipc/serve-verbs.ts'
+import { createLog, type Log } from './log.ts'
+import { createVerbs } from './verbs.ts'
+import { appPath } from './window/local-bundle.ts'
+import { createMainWindow } from './window/main-window.ts'
+import { createWindowSession } from './window/window-session.ts'
+
+/** Where the page lives when there is no backend to borrow an origin from (RFC 2606 §2). */
+const originWithoutBackend = 'https://latchkey.invalid'
+
+/** Shows the window and answers its page. */
+export function startHelper(): BrowserWindow {
+  const log = createLog(app.getPath('logs'), Date.now)
+  const configuration = configure(log)
+  const origin = configuration?.backendOrigin ?? originWithoutBackend
+  const folder = join(import.meta.dirname, '../renderer')
+  const window = createMainWindow(createWindowSession(origin, folder))
+  const verbs = createVerbs(configuration, log, (step) => sendProgress(window, step))
+  serveVerbs(window, origin, verbs, (verb) => log('verb-failed', verb))
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    log('page-gone', reason)
+    app.quit()
+  })
+  void window.loadURL(`${origin}${appPath}`)
+  return window
+}
+
+function configure(log: Log): Configuration | null {
+  const { isPackaged } = app
+  const file = app.commandLine.getSwitchValue('config')
+  const read = readConfiguration({ platform: process.platform, isPackaged, file })
+  if (read.ok) return read.value
+  log('configuration', read.error.code)
+  // For whoever starts the helper from a terminal: what is wrong, each with its name.
+  for (const problem of read.error.problems) console.error(`Latchkey is not configured: ${problem}`)
+  return null
+}
