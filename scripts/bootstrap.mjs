@@ -69,13 +69,26 @@ function run(command, args, options) {
   const forward = (signal) => child.kill(signal)
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, forward)
+  const watch = process.env.npm_lifecycle_event ? watchParent(() => forward('SIGTERM')) : undefined
   return new Promise((settle) => {
     child.on('error', (error) => fail(`${command} could not be started: ${error.message}`))
     child.on('exit', (code, signal) => {
+      clearInterval(watch)
       for (const name of signals) process.off(name, forward)
       settle(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1))
     })
   })
+}
+
+/** npm's shell passes no signal on: when somebody ends npm, we only see that the shell is gone. */
+function watchParent(gone) {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    gone()
+  }, 500)
+  return timer
 }
 
 function readJson(path) {
