@@ -24,7 +24,7 @@ export interface StackOptions {
 }
 
 /** Starts the product's backend as a process, configured by a file, and hires people for it. */
-export async function useStack(options: StackOptions = {}): Promise<Stack> {
+export async function openStack(options: StackOptions = {}): Promise<Stack> {
   const lab = await openLab()
   const folder = join(lab.folder, uniqueName('backend'))
   const store = options.engine === 'postgres' ? await postgresStore() : undefined
