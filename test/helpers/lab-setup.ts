@@ -1,6 +1,8 @@
+import { chmodSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
 import { type Lab, startLab } from '../../scripts/lab/lab.ts'
 import { onShutdown } from '../../scripts/lab/shutdown.ts'
+import { type TemporaryFolder, temporaryFolder } from '../../scripts/lab/temporary-folder.ts'
 import { startVirtualDisplay, type VirtualDisplay } from '../../scripts/lab/virtual-display.ts'
 import { ensureElectron } from '../../scripts/setup/electron-runtime.ts'
 import type { LabFacts } from './lab.ts'
@@ -35,12 +37,26 @@ async function startDisplay(project: TestProject): Promise<VirtualDisplay> {
 
 async function start(): Promise<Lab> {
   const lab = await startLab()
-  const forget = onShutdown(lab.stop)
+  const scratch = scratchFolder()
+  const end = async () => {
+    await lab.stop()
+    scratch.remove()
+  }
+  const forget = onShutdown(end)
   const stop = async () => {
     forget()
-    await lab.stop()
+    await end()
   }
   return { ...lab, stop }
+}
+
+/** Test processes may be ended at any moment, so what they leave lying about is swept up here. */
+function scratchFolder(): TemporaryFolder {
+  const folder = temporaryFolder('tests')
+  // PostgreSQL runs as another user and has to get through.
+  chmodSync(folder.path, 0o755)
+  process.env.TMPDIR = folder.path
+  return folder
 }
 
 /** What can cross to the test process: everything except functions. */
