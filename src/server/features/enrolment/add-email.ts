@@ -1,0 +1,83 @@
+import type { EmailEnrolment } from '../../../contract/enrolment.ts'
+import { err, ok, type Result } from '../../../contract/result.ts'
+import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { MethodRecord, SessionRecord } from '../../domain/ports/store.ts'
+import { type AddError, beginAdding, unconfirmed } from './add-method.ts'
+import { enrolmentSubject } from './confirm-method.ts'
+import { isSameMailbox, maskAddress } from './mailbox.ts'
+
+export type AddEmailError =
+  | AddError
+  | { readonly code: 'address_not_allowed' | 'directory_unavailable' | 'session_required' }
+  | { readonly code: 'too_many_codes'; readonly retryAfterSeconds: number }
+
+/** Begins with a mail address: a code is on its way to it, and it counts when that has come back. */
+export async function addEmail(
+  deps: ServerDependencies,
+  session: SessionRecord,
+  address: string,
+  networkAddress: string,
+): Promise<Result<EmailEnrolment, AddEmailError>> {
+  const allowed = await mayReceiveCodes(deps, session, address)
+  if (!allowed.ok) return allowed
+  const now = deps.now()
+  const { limits } = deps.settings
+  const code = deps.secrets.newCode()
+  const codeHash = await deps.secrets.hashCode(code)
+  const expiresAt = now + limits.codeLifetime
+  const what = { kind: 'email', label: maskAddress(address), secret: address } as const
+  const method = unconfirmed(deps, session, what, now)
+  const keys = {
+    accountId: session.accountId,
+    mailbox: deps.secrets.blind('mailbox', address),
+    address: deps.secrets.blind('address', networkAddress),
+  }
+  return deps.store.transaction(async (tx) => {
+    const begun = await beginAdding(deps, tx, session, 'email', now)
+    if (!begun.ok) return begun
+    if (isOnFile(deps, begun.value.confirmed, address)) return err({ code: 'already_enrolled' })
+    const wait = await reserveCodeOfAccount(tx, keys, limits, now)
+    if (wait > 0) return err({ code: 'too_many_codes', retryAfterSeconds: wait })
+    await tx.methods.insert(method)
+    await tx.challenges.put({ subject: enrolmentSubject(method.id), codeHash, expiresAt })
+    const validMinutes = Math.round(limits.codeLifetime / 60_000)
+    const content = { template: 'confirm_address_code', code, validMinutes } as const
+    await deps.outbox.put(tx, { to: [address], content, now, expiresAt })
+    return ok({ methodId: method.id, expiresAt: new Date(expiresAt).toISOString() })
+  })
+}
+
+/**
+ * SECURITY: the mailbox that the lost password opens cannot help to get that password back, and for
+ * whoever has stolen the password it is open. The directory is asked anew, for all its addresses.
+ */
+async function mayReceiveCodes(
+  deps: ServerDependencies,
+  session: SessionRecord,
+  address: string,
+): Promise<Result<void, AddEmailError>> {
+  const account = await deps.directory.readAccount(session)
+  if (!account.ok) return err({ code: 'directory_unavailable' })
+  const { ineligible, mailboxes } = account.value
+  // Switched off since the sign-in: the session is over, whatever its age.
+  if (ineligible === 'disabled' || ineligible === 'not_found') {
+    await deps.store.transaction((tx) => tx.sessions.remove(session.tokenHash))
+    return err({ code: 'session_required' })
+  }
+  if (deps.settings.policy.allowDirectoryMailbox) return ok(undefined)
+  const own = [...mailboxes, ...(session.mail ? [session.mail] : [])]
+  const isOwn = own.some((mailbox) => isSameMailbox(mailbox, address))
+  return isOwn ? err({ code: 'address_not_allowed' }) : ok(undefined)
+}
+
+function isOnFile(
+  deps: ServerDependencies,
+  confirmed: readonly MethodRecord[],
+  address: string,
+): boolean {
+  return confirmed
+    .filter(({ kind }) => kind === 'email')
+    .map(({ id, secret }) => deps.secrets.openMethodSecret(id, secret))
+    .some((known) => known !== null && isSameMailbox(known, address))
+}

@@ -1,0 +1,47 @@
+import type { MethodKind } from '../../../contract/methods.ts'
+import { err, ok, type Result } from '../../../contract/result.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import { type OwnMethods, openChanges, type StepUpRequired } from './open-changes.ts'
+
+/** More than a person has phones and mailboxes; it bounds what one session can store. */
+const mostOfAKind = 5
+
+export type AddError = StepUpRequired | { readonly code: 'already_enrolled' | 'wrong_state' }
+
+/**
+ * Whether another method of this kind may be begun now. An older one that was never confirmed makes
+ * room for it, so that only the newest code counts.
+ */
+export async function beginAdding(
+  deps: ServerDependencies,
+  tx: StoreTransaction,
+  session: SessionRecord,
+  kind: MethodKind,
+  now: number,
+): Promise<Result<OwnMethods, AddError>> {
+  const open = await openChanges(tx, session, now)
+  if (!open.ok) return open
+  if (!deps.settings.policy.methods.includes(kind)) return err({ code: 'wrong_state' })
+  const same = open.value.confirmed.filter((method) => method.kind === kind)
+  if (same.length >= mostOfAKind) return err({ code: 'already_enrolled' })
+  for (const method of open.value.pending) {
+    if (method.kind === kind) await tx.methods.remove(method.id, session.accountId)
+  }
+  return ok(open.value)
+}
+
+/** A method that proves nothing yet. */
+export function unconfirmed(
+  deps: ServerDependencies,
+  { accountId }: SessionRecord,
+  what: { readonly kind: MethodKind; readonly label: string; readonly secret: string },
+  now: number,
+): MethodRecord {
+  const id = deps.secrets.newId()
+  return {
+    ...{ id, accountId, kind: what.kind, label: what.label },
+    secret: deps.secrets.sealMethodSecret(id, what.secret),
+    ...{ createdAt: now, confirmedAt: null, lastUsedAt: null, lastStep: 0, suspendedAt: null },
+  }
+}

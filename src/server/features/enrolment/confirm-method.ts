@@ -1,0 +1,133 @@
+import { err, ok, type Result } from '../../../contract/result.ts'
+import { addressesOnFile } from '../../domain/addresses-on-file.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { secondsUntil } from '../../domain/limits.ts'
+import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import { refundAttempt, reserveAttempt } from '../../domain/proof-attempt.ts'
+import { elevated } from '../../domain/session-rules.ts'
+import { openChanges, type StepUpRequired } from './open-changes.ts'
+
+export type ConfirmError =
+  | StepUpRequired
+  | { readonly code: 'not_found' | 'session_required' }
+  | { readonly code: 'proof_refused'; readonly attemptsLeft: number }
+  | { readonly code: 'too_many_attempts'; readonly retryAfterSeconds: number }
+
+/** The session that goes on, under another token: it has just proven a method. */
+export type Confirmed = { readonly token: string; readonly session: SessionRecord }
+
+type Match = { readonly step: number } | { readonly codeHash: string }
+
+/** The code confirms this method, and nothing anywhere else (CASE 27). */
+export function enrolmentSubject(methodId: string): string {
+  return `enrol:${methodId}`
+}
+
+/** Turns a method that was begun into one that counts, by a code of it. Counted, compared, spent. */
+export async function confirmMethod(
+  deps: ServerDependencies,
+  session: SessionRecord,
+  methodId: string,
+  code: string,
+): Promise<Result<Confirmed, ConfirmError>> {
+  const now = deps.now()
+  const reserved = await reserve(deps, session, methodId, now)
+  if (!reserved.ok) return reserved
+  const { method, attempt, attemptsLeft } = reserved.value
+  const match = await compare(deps, method, code, now)
+  if (match === null) return err({ code: 'proof_refused', attemptsLeft })
+  const token = deps.secrets.newToken()
+  const next = elevated(session, deps.secrets.hashToken(token), now)
+  return deps.store.transaction<Result<Confirmed, ConfirmError>>(async (tx) => {
+    // Asked again: another session of the account may have changed something meanwhile.
+    const open = await openChanges(tx, session, now)
+    if (!open.ok) return open
+    if (!open.value.pending.some(({ id }) => id === methodId)) return err({ code: 'not_found' })
+    if (!(await spendCode(tx, methodId, match, now))) {
+      return err({ code: 'proof_refused', attemptsLeft })
+    }
+    if (!(await tx.sessions.rotate(session.tokenHash, next))) {
+      return err({ code: 'session_required' })
+    }
+    await confirm(tx, methodId, match, now)
+    await refundAttempt(tx, attempt, now)
+    await announce(deps, tx, session, method, now)
+    return ok({ token, session: next })
+  })
+}
+
+async function reserve(
+  deps: ServerDependencies,
+  session: SessionRecord,
+  methodId: string,
+  now: number,
+) {
+  const { limits } = deps.settings
+  return deps.store.transaction(async (tx) => {
+    const open = await openChanges(tx, session, now)
+    if (!open.ok) return open
+    const method = open.value.pending.find(({ id }) => id === methodId)
+    if (method === undefined || now >= method.createdAt + limits.codeLifetime) {
+      return err({ code: 'not_found' } as const)
+    }
+    const tries = await tx.limits.update(`enrol:${methodId}`, now, (current) => ({
+      ...current,
+      windowStart: now,
+      count: current.count + 1,
+    }))
+    const attemptsLeft = limits.attemptsInRecovery - tries.count
+    if (attemptsLeft < 0) return err({ code: 'not_found' } as const)
+    const attempt = await reserveAttempt(tx, method, limits, now)
+    if (!attempt.allowed) {
+      const retryAfterSeconds = secondsUntil(attempt.blockedUntil, now)
+      return err({ code: 'too_many_attempts', retryAfterSeconds } as const)
+    }
+    return ok({ method, attempt, attemptsLeft })
+  })
+}
+
+async function compare(
+  deps: ServerDependencies,
+  method: MethodRecord,
+  code: string,
+  now: number,
+): Promise<Match | null> {
+  if (method.kind === 'totp') {
+    const seed = deps.secrets.openMethodSecret(method.id, method.secret)
+    const step = seed === null ? null : deps.totp.match(seed, code, now)
+    return step === null ? null : { step }
+  }
+  const subject = enrolmentSubject(method.id)
+  const challenge = await deps.store.transaction((tx) => tx.challenges.find(subject, now))
+  if (challenge === null) return null
+  const right = await deps.secrets.verifyCode(challenge.codeHash, code)
+  return right ? { codeHash: challenge.codeHash } : null
+}
+
+/** A mailed code is good once; that of an app is spent by its time step, in `confirm`. */
+async function spendCode(tx: StoreTransaction, methodId: string, match: Match, now: number) {
+  if ('step' in match) return true
+  return tx.challenges.spend(enrolmentSubject(methodId), match.codeHash, now)
+}
+
+/** SECURITY: `confirm` is one conditional write, so there is one winner whatever came before it. */
+async function confirm(tx: StoreTransaction, methodId: string, match: Match, now: number) {
+  const first = await tx.methods.confirm(methodId, now)
+  const spent = !('step' in match) || (await tx.methods.spendStep(methodId, match.step, now))
+  if (!first || !spent) throw new Error('a method that is locked was confirmed by somebody else')
+}
+
+async function announce(
+  deps: ServerDependencies,
+  tx: StoreTransaction,
+  { accountId, accountName, mail }: SessionRecord,
+  { id: methodId, kind }: MethodRecord,
+  now: number,
+): Promise<void> {
+  const fields = { accountId, accountName, methodId, kind }
+  await tx.audit({ event: 'method.added', at: now, fields })
+  const to = addressesOnFile(deps.secrets, mail, await tx.methods.list(accountId))
+  if (to.length === 0) return
+  const content = { template: 'method_added', accountName, kind, at: now } as const
+  await deps.outbox.put(tx, { to, content, now })
+}

@@ -1,0 +1,29 @@
+import { err, ok, type Result } from '../../../contract/result.ts'
+import { lockMethods } from '../../domain/lock-methods.ts'
+import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import { isElevated } from '../../domain/session-rules.ts'
+
+export type StepUpRequired = { readonly code: 'step_up_required' }
+
+/** What the account has, as long as this transaction lasts. */
+export type OwnMethods = {
+  readonly confirmed: readonly MethodRecord[]
+  readonly pending: readonly MethodRecord[]
+}
+
+/**
+ * Reads and locks the account's methods, for a change to them. Once there is a confirmed one, the
+ * session must have proven one a short while ago: a stolen session or password does not suffice.
+ */
+export async function openChanges(
+  tx: StoreTransaction,
+  session: SessionRecord,
+  now: number,
+): Promise<Result<OwnMethods, StepUpRequired>> {
+  await lockMethods(tx, session.accountId, now)
+  const methods = await tx.methods.list(session.accountId)
+  const confirmed = methods.filter(({ confirmedAt }) => confirmedAt !== null)
+  const pending = methods.filter(({ confirmedAt }) => confirmedAt === null)
+  if (confirmed.length > 0 && !isElevated(session, now)) return err({ code: 'step_up_required' })
+  return ok({ confirmed, pending })
+}

@@ -1,0 +1,76 @@
+import { err, ok, type Result } from '../../../contract/result.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { secondsUntil } from '../../domain/limits.ts'
+import type { ResolvedAccount, StoreTransaction } from '../../domain/ports/store.ts'
+import {
+  accountLimit,
+  addressLimit,
+  forgetTries,
+  refundTry,
+  reserveTry,
+  type SignInLimit,
+  signInKeys,
+} from './sign-in-limit.ts'
+
+/** A try that was counted, and under which keys. */
+export type Admission = {
+  readonly keys: { readonly address: string; readonly name: string; readonly account: string }
+  /** False: the account itself is in its pause, which only the directory may notice, not the caller. */
+  readonly asksDirectory: boolean
+}
+
+type Refused = { readonly code: 'too_many_attempts'; readonly retryAfterSeconds: number }
+
+/** Counts a try under the address, the name as typed and the account that it means. */
+export async function admit(
+  deps: ServerDependencies,
+  request: { readonly account: string; readonly address: string },
+  resolved: ResolvedAccount | null,
+): Promise<Result<Admission, Refused>> {
+  const { secrets } = deps
+  const nameKey = secrets.blind('name', request.account)
+  const keys = {
+    address: signInKeys.fromAddress(secrets.blind('address', request.address)),
+    name: signInKeys.ofName(nameKey),
+    // A stranger has an account key too, so that the same rows are written.
+    account: signInKeys.ofAccount(resolved?.accountId ?? secrets.decoy(nameKey).accountId),
+  }
+  const now = deps.now()
+  return deps.store.transaction(async (tx) => {
+    const address = await reserve(tx, keys.address, addressLimit, now)
+    const name = await reserve(tx, keys.name, accountLimit, now)
+    const account = await reserve(tx, keys.account, accountLimit, now)
+    const until = Math.max(...[address, name].map((one) => (one.allowed ? 0 : one.blockedUntil)))
+    if (until > 0) {
+      return err({ code: 'too_many_attempts', retryAfterSeconds: secondsUntil(until, now) })
+    }
+    return ok({ keys, asksDirectory: account.allowed })
+  })
+}
+
+/** Takes the try back when the directory could not be asked. */
+export async function refund(deps: ServerDependencies, { keys }: Admission): Promise<void> {
+  const now = deps.now()
+  await deps.store.transaction(async (tx) => {
+    await tx.limits.update(keys.address, now, refundTry)
+    await tx.limits.update(keys.name, now, refundTry)
+    await tx.limits.update(keys.account, now, refundTry)
+  })
+}
+
+/** The password was right: the try was no guess, and earlier ones no longer matter. */
+export async function settle(tx: StoreTransaction, { keys }: Admission, now: number) {
+  await tx.limits.update(keys.address, now, refundTry)
+  await tx.limits.update(keys.name, now, forgetTries)
+  await tx.limits.update(keys.account, now, forgetTries)
+}
+
+async function reserve(tx: StoreTransaction, key: string, limit: SignInLimit, now: number) {
+  let allowed = false
+  const { blockedUntil } = await tx.limits.update(key, now, (current) => {
+    const verdict = reserveTry(current, limit, now)
+    allowed = verdict.allowed
+    return verdict.next
+  })
+  return { allowed, blockedUntil }
+}

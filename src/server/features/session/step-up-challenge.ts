@@ -1,0 +1,44 @@
+import type { ChallengeResponse } from '../../../contract/recovery.ts'
+import { err, ok, type Result } from '../../../contract/result.ts'
+import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { SessionRecord } from '../../domain/ports/store.ts'
+import { challengeSubject, findUsable } from './step-up-method.ts'
+
+type ChallengeError =
+  | { readonly code: 'not_found' | 'wrong_state' }
+  | { readonly code: 'too_many_codes'; readonly retryAfterSeconds: number }
+
+/** Mails a code to a confirmed address of the signed-in user. */
+export async function challengeStepUp(
+  deps: ServerDependencies,
+  session: SessionRecord,
+  methodId: string,
+  networkAddress: string,
+): Promise<Result<ChallengeResponse, ChallengeError>> {
+  const now = deps.now()
+  const { limits } = deps.settings
+  const method = await deps.store.transaction((tx) => findUsable(tx, session, methodId))
+  if (method === null) return err({ code: 'not_found' })
+  // An authenticator shows its code by itself.
+  if (method.kind !== 'email') return err({ code: 'wrong_state' })
+  const mailbox = deps.secrets.openMethodSecret(method.id, method.secret)
+  if (mailbox === null) return err({ code: 'not_found' })
+  const code = deps.secrets.newCode()
+  const codeHash = await deps.secrets.hashCode(code)
+  const expiresAt = now + limits.codeLifetime
+  const keys = {
+    accountId: session.accountId,
+    mailbox: deps.secrets.blind('mailbox', mailbox),
+    address: deps.secrets.blind('address', networkAddress),
+  }
+  return deps.store.transaction(async (tx) => {
+    const wait = await reserveCodeOfAccount(tx, keys, limits, now)
+    if (wait > 0) return err({ code: 'too_many_codes', retryAfterSeconds: wait })
+    await tx.challenges.put({ subject: challengeSubject(session, methodId), codeHash, expiresAt })
+    const validMinutes = Math.round(limits.codeLifetime / 60_000)
+    const content = { template: 'step_up_code', code, validMinutes } as const
+    await deps.outbox.put(tx, { to: [mailbox], content, now, expiresAt })
+    return ok({ kind: method.kind, expiresAt: new Date(expiresAt).toISOString() })
+  })
+}

@@ -1,0 +1,111 @@
+import type { Proof } from '../../../contract/methods.ts'
+import { err, ok, type Result } from '../../../contract/result.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { mustSuspend, secondsUntil } from '../../domain/limits.ts'
+import { lockMethods } from '../../domain/lock-methods.ts'
+import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import { type ProofAttempt, refundAttempt, reserveAttempt } from '../../domain/proof-attempt.ts'
+import { elevated } from '../../domain/session-rules.ts'
+import type { OpenedSession } from './opened-session.ts'
+import { challengeSubject, findUsable } from './step-up-method.ts'
+import { suspendMethod } from './suspend-method.ts'
+
+export type StepUpError =
+  | { readonly code: 'not_found' | 'proof_refused' | 'session_required' }
+  | { readonly code: 'too_many_attempts'; readonly retryAfterSeconds: number }
+
+/** What was right about a proof, still to be spent: a time step or the hash of a mailed code. */
+type Match = { readonly step: number } | { readonly codeHash: string }
+
+/**
+ * Proves a method inside a session, which opens changes to methods for five minutes and gives the
+ * session another token (CASE 18). Counted before it is compared, spent once.
+ */
+export async function stepUp(
+  deps: ServerDependencies,
+  session: SessionRecord,
+  methodId: string,
+  proof: Proof,
+): Promise<Result<OpenedSession, StepUpError>> {
+  const { limits } = deps.settings
+  const now = deps.now()
+  const reserved = await deps.store.transaction(async (tx) => {
+    const method = await findUsable(tx, session, methodId)
+    if (method === null || method.kind !== proof.kind) return null
+    return { method, attempt: await reserveAttempt(tx, method, limits, now) }
+  })
+  if (reserved === null) return err({ code: 'not_found' })
+  const { method, attempt } = reserved
+  if (!attempt.allowed) {
+    const retryAfterSeconds = secondsUntil(attempt.blockedUntil, now)
+    return err({ code: 'too_many_attempts', retryAfterSeconds })
+  }
+  const match = await compare(deps, session, method, proof.code, now)
+  const token = deps.secrets.newToken()
+  const next = elevated(session, deps.secrets.hashToken(token), now)
+  return deps.store.transaction(async (tx) => {
+    await lockMethods(tx, session.accountId, now)
+    if (match === null || !(await spend(tx, session, method, match, now))) {
+      return refuse(deps, tx, session, attempt, method)
+    }
+    await refundAttempt(tx, attempt, now)
+    if (!(await tx.sessions.rotate(session.tokenHash, next))) {
+      return err({ code: 'session_required' })
+    }
+    const { accountId, accountName } = session
+    const fields = { accountId, accountName, kind: method.kind }
+    await tx.audit({ event: 'session.stepped_up', at: now, fields })
+    return ok({ token, session: next })
+  })
+}
+
+async function compare(
+  deps: ServerDependencies,
+  session: SessionRecord,
+  method: MethodRecord,
+  code: string,
+  now: number,
+): Promise<Match | null> {
+  if (method.kind === 'totp') {
+    const seed = deps.secrets.openMethodSecret(method.id, method.secret)
+    const step = seed === null ? null : deps.totp.match(seed, code, now)
+    return step === null ? null : { step }
+  }
+  const subject = challengeSubject(session, method.id)
+  const challenge = await deps.store.transaction((tx) => tx.challenges.find(subject, now))
+  if (challenge === null) return null
+  const right = await deps.secrets.verifyCode(challenge.codeHash, code)
+  return right ? { codeHash: challenge.codeHash } : null
+}
+
+/** SECURITY: the conditional write decides, not the comparison: one winner, and none once removed. */
+async function spend(
+  tx: StoreTransaction,
+  session: SessionRecord,
+  method: MethodRecord,
+  match: Match,
+  now: number,
+): Promise<boolean> {
+  if ('step' in match) return tx.methods.spendStep(method.id, match.step, now)
+  const spent = await tx.challenges.spend(challengeSubject(session, method.id), match.codeHash, now)
+  if (!spent || (await findUsable(tx, session, method.id)) === null) return false
+  await tx.methods.touch(method.id, now)
+  return true
+}
+
+async function refuse(
+  deps: ServerDependencies,
+  tx: StoreTransaction,
+  session: SessionRecord,
+  attempt: ProofAttempt,
+  method: MethodRecord,
+): Promise<Result<never, StepUpError>> {
+  const now = deps.now()
+  const { accountId, accountName } = session
+  const fields = { accountId, accountName, kind: method.kind }
+  await tx.audit({ event: 'session.step_up_refused', at: now, fields })
+  if (mustSuspend(attempt.inRow, deps.settings.limits)) {
+    await suspendMethod(deps, tx, session, method, now)
+  }
+  return err({ code: 'proof_refused' })
+}

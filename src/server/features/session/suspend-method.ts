@@ -1,0 +1,20 @@
+import { addressesOnFile } from '../../domain/addresses-on-file.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
+
+/** Takes a method out of use after too many failures in a row, and tells its owner. */
+export async function suspendMethod(
+  deps: ServerDependencies,
+  tx: StoreTransaction,
+  { accountId, accountName, mail }: SessionRecord,
+  { id: methodId, kind }: MethodRecord,
+  now: number,
+): Promise<void> {
+  if (!(await tx.methods.suspend(methodId, now))) return
+  const fields = { accountId, accountName, methodId, kind }
+  await tx.audit({ event: 'method.suspended', at: now, fields })
+  const to = addressesOnFile(deps.secrets, mail, await tx.methods.list(accountId))
+  if (to.length === 0) return
+  const content = { template: 'method_suspended', accountName, kind, at: now } as const
+  await deps.outbox.put(tx, { to, content, now })
+}
