@@ -5,6 +5,17 @@ import { readCertificateDetails } from './certificate-details.ts'
 /** Why a server's certificate is refused; each is one of Chromium's own answers. */
 export type CertificateRefusal = 'untrusted' | 'wrong_name' | 'wrong_time' | 'weak'
 
+export type ServerCertificate = {
+  /** What the server sent, its own certificate first, in PEM. */
+  readonly chain: readonly string[]
+  /** The pinned authorities. */
+  readonly authoritiesPem: string
+  /** The name that was dialled. */
+  readonly host: string
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
 const maxAuthorities = 4
 const serverAuthentication = '1.3.6.1.5.5.7.3.1'
 const anyPurpose = '2.5.29.37.0'
@@ -22,18 +33,18 @@ const strongSignatures = [
  * private authority can use is checked; a limit that is not understood is a refusal. Revocation is
  * not: Chromium does not ask for it with private authorities either.
  *
- * @param options.chain - what the server sent, its own certificate first, in PEM
- * @param options.authoritiesPem - the pinned authorities
- * @param options.host - the name that was dialled
- * @param options.now - milliseconds since the epoch
  * @returns null when the certificate is accepted
  */
-export function checkPinnedAuthority(options: {
-  chain: readonly string[]
-  authoritiesPem: string
-  host: string
-  now: number
-}): CertificateRefusal | null {
+export function checkPinnedAuthority(options: ServerCertificate): CertificateRefusal | null {
+  try {
+    return checkChain(options)
+  } catch {
+    // A certificate of which OpenSSL cannot read a part, for example its key.
+    return 'untrusted'
+  }
+}
+
+function checkChain(options: ServerCertificate): CertificateRefusal | null {
   const [server, ...sent] = readAll(options.chain)
   const pinned = readAll(splitPem(options.authoritiesPem))
   if (server === undefined || pinned.length === 0) return 'untrusted'

@@ -26,7 +26,7 @@ const BackendUrl = z
     error: 'must be an https:// address',
     abort: true,
   })
-  .refine((text) => ['', '/'].includes(text.slice(new URL(text).origin.length)), {
+  .refine((text) => new URL(text).href === `${new URL(text).origin}/`, {
     error: 'must be the bare address of the server: no path, no query, no user name',
   })
   .transform((text) => new URL(text).origin)
