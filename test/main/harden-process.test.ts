@@ -19,6 +19,7 @@ describe('a packaged helper does not start', () => {
     '--ssl-key-log-file=/tmp/keys',
     '--log-net-log=/tmp/log',
     '--no-sandbox',
+    '--disable-gpu-sandbox',
     '--disable-web-security',
     '--user-data-dir=/tmp/x',
     '--renderer-cmd-prefix=/tmp/x',

@@ -22,6 +22,11 @@ describe('a server is refused', () => {
     ['when another authority has signed', ['server-of-other', 'other'], 'untrusted'],
     ['when an authority of the same name has', ['server-of-impostor', 'impostor'], 'untrusted'],
     ['when another server has signed', ['server-of-server', 'server'], 'untrusted'],
+    [
+      'when an issuer is no authority',
+      ['server-of-no-authority', 'signs-but-no-authority'],
+      'untrusted',
+    ],
     ['when a certificate between is missing', ['server-of-intermediate'], 'untrusted'],
     [
       'when a limited authority made another',

@@ -70,6 +70,9 @@ issue server-of-server server "$server"
 issue constrained pinned "$ca
 nameConstraints=critical,permitted;DNS:elsewhere.example"
 issue server-of-constrained constrained "$server"
+issue signs-but-no-authority pinned 'basicConstraints=critical,CA:FALSE
+keyUsage=critical,keyCertSign'
+issue server-of-no-authority signs-but-no-authority "$server"
 issue client-authority pinned "$ca
 extendedKeyUsage=clientAuth"
 issue server-of-client-authority client-authority "$server"
