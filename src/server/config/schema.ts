@@ -141,6 +141,8 @@ const limits = z
     codesFromAddress: count(10_000).default(60),
     codesInAll: count(1_000_000).default(5_000),
     requestsFromAddress: count(1_000_000).default(300),
+    signInTries: count(10).default(3),
+    signInPauseSeconds: seconds(60, 86_400).prefault(1800),
   })
   .prefault({})
 

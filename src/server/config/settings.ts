@@ -20,7 +20,7 @@ export function settingsFrom(file: ConfigFile): Settings {
 
 function limitsFrom({ limits }: ConfigFile): Limits {
   const { recoverySeconds, codeSeconds, failureWindowSeconds, ...others } = limits
-  const { firstDelaySeconds, longestDelaySeconds, ...counts } = others
+  const { firstDelaySeconds, longestDelaySeconds, signInPauseSeconds, ...counts } = others
   return {
     ...counts,
     recoveryLifetime: recoverySeconds,
@@ -28,6 +28,7 @@ function limitsFrom({ limits }: ConfigFile): Limits {
     failureWindow: failureWindowSeconds,
     firstDelay: firstDelaySeconds,
     longestDelay: longestDelaySeconds,
+    signInPause: signInPauseSeconds,
     commitsInRecovery: 3,
     relaysInRecovery: 6,
     answerGrid,

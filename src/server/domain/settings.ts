@@ -38,6 +38,10 @@ export type Limits = {
   readonly answerGrid: number
   /** Requests from one network address in a minute. */
   readonly requestsFromAddress: number
+  /** Wrong passwords at the portal's sign-in before a pause; below the directory's own threshold. */
+  readonly signInTries: number
+  /** That pause: no shorter than `lockOutObservationWindow` in the directory. */
+  readonly signInPause: number
 }
 
 /** What the features need to know of the configuration. */

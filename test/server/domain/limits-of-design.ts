@@ -21,4 +21,6 @@ export const limits: Limits = {
   relaysInRecovery: 6,
   answerGrid: 50,
   requestsFromAddress: 300,
+  signInTries: 3,
+  signInPause: 30 * minute,
 }

@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
-import { addressesOnFile } from '../../domain/addresses-on-file.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { secondsUntil } from '../../domain/limits.ts'
 import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
@@ -120,14 +119,13 @@ async function confirm(tx: StoreTransaction, methodId: string, match: Match, now
 async function announce(
   deps: ServerDependencies,
   tx: StoreTransaction,
-  { accountId, accountName, mail }: SessionRecord,
+  session: SessionRecord,
   { id: methodId, kind }: MethodRecord,
   now: number,
 ): Promise<void> {
+  const { accountId, accountName } = session
   const fields = { accountId, accountName, methodId, kind }
   await tx.audit({ event: 'method.added', at: now, fields })
-  const to = addressesOnFile(deps.secrets, mail, await tx.methods.list(accountId))
-  if (to.length === 0) return
   const content = { template: 'method_added', accountName, kind, at: now } as const
-  await deps.outbox.put(tx, { to, content, now })
+  await deps.outbox.tellEverywhere(tx, session, content, now)
 }

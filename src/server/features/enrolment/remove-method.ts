@@ -1,7 +1,6 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
-import { addressesOnFile } from '../../domain/addresses-on-file.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { SessionRecord } from '../../domain/ports/store.ts'
+import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
 import { openChanges, type StepUpRequired } from './open-changes.ts'
 
 /** Removes one of the user's own methods. From here on it proves nothing. */
@@ -11,25 +10,31 @@ export async function removeMethod(
   methodId: string,
 ): Promise<Result<void, StepUpRequired | { readonly code: 'not_found' }>> {
   const now = deps.now()
-  const { accountId, accountName, mail } = session
   return deps.store.transaction(async (tx) => {
     const open = await openChanges(tx, session, now)
     if (!open.ok) return open
     const { confirmed, pending } = open.value
     const method = [...confirmed, ...pending].find(({ id }) => id === methodId)
-    if (method === undefined || !(await tx.methods.remove(methodId, accountId))) {
-      return err({ code: 'not_found' })
-    }
+    if (method === undefined) return err({ code: 'not_found' })
     // What was only begun has never counted: nothing to record or to tell.
-    if (method.confirmedAt === null) return ok(undefined)
-    const fields = { accountId, accountName, methodId, kind: method.kind }
-    await tx.audit({ event: 'method.removed', at: now, fields })
-    const to = addressesOnFile(deps.secrets, mail, confirmed)
-    if (to.length > 0) {
-      const { kind } = method
-      const content = { template: 'method_removed', accountName, kind, at: now } as const
-      await deps.outbox.put(tx, { to, content, now })
-    }
+    if (method.confirmedAt !== null) await announce(deps, tx, session, method, now)
+    const removed = await tx.methods.remove(methodId, session.accountId)
+    if (!removed) throw new Error('a method that is locked was removed by somebody else')
     return ok(undefined)
   })
+}
+
+/** Before the removal, so that its own address hears of it too (CASE 51). */
+async function announce(
+  deps: ServerDependencies,
+  tx: StoreTransaction,
+  session: SessionRecord,
+  { id: methodId, kind }: MethodRecord,
+  now: number,
+): Promise<void> {
+  const { accountId, accountName } = session
+  const fields = { accountId, accountName, methodId, kind }
+  await tx.audit({ event: 'method.removed', at: now, fields })
+  const content = { template: 'method_removed', accountName, kind, at: now } as const
+  await deps.outbox.tellEverywhere(tx, session, content, now)
 }

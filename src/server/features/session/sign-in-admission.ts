@@ -36,10 +36,11 @@ export async function admit(
     account: signInKeys.ofAccount(resolved?.accountId ?? secrets.decoy(nameKey).accountId),
   }
   const now = deps.now()
+  const limit = accountLimit(deps.settings.limits)
   return deps.store.transaction(async (tx) => {
     const address = await reserve(tx, keys.address, addressLimit, now)
-    const name = await reserve(tx, keys.name, accountLimit, now)
-    const account = await reserve(tx, keys.account, accountLimit, now)
+    const name = await reserve(tx, keys.name, limit, now)
+    const account = await reserve(tx, keys.account, limit, now)
     const until = Math.max(...[address, name].map((one) => (one.allowed ? 0 : one.blockedUntil)))
     if (until > 0) {
       return err({ code: 'too_many_attempts', retryAfterSeconds: secondsUntil(until, now) })

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../domain/limits.ts'
 import type { LimitRecord } from '../../domain/ports/store.ts'
+import type { Limits } from '../../domain/settings.ts'
 
 /** How many passwords may be tried before a pause, and how long the pause is (milliseconds). */
 export type SignInLimit = { readonly tries: number; readonly pause: number }
@@ -7,10 +8,12 @@ export type SignInLimit = { readonly tries: number; readonly pause: number }
 /**
  * AD locks an account after `lockoutThreshold` wrong passwords without a gap of
  * `lockOutObservationWindow` between them ([MS-SAMR] 3.1.1.8.11); usual values are five or ten, and
- * thirty minutes. Three tries and then a pause as long as that window mean that whoever guesses here
+ * thirty minutes. Fewer tries and then a pause as long as that window mean that whoever guesses here
  * never locks anybody out of Windows.
  */
-export const accountLimit: SignInLimit = { tries: 3, pause: 30 * 60_000 }
+export function accountLimit({ signInTries, signInPause }: Limits): SignInLimit {
+  return { tries: signInTries, pause: signInPause }
+}
 
 /** Many people share the address of a branch office, so this one only stops machines. */
 export const addressLimit: SignInLimit = { tries: 60, pause: 15 * 60_000 }

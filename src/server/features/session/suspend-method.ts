@@ -1,4 +1,3 @@
-import { addressesOnFile } from '../../domain/addresses-on-file.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
 
@@ -6,15 +5,14 @@ import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain
 export async function suspendMethod(
   deps: ServerDependencies,
   tx: StoreTransaction,
-  { accountId, accountName, mail }: SessionRecord,
+  session: SessionRecord,
   { id: methodId, kind }: MethodRecord,
   now: number,
 ): Promise<void> {
+  const { accountId, accountName } = session
   if (!(await tx.methods.suspend(methodId, now))) return
   const fields = { accountId, accountName, methodId, kind }
   await tx.audit({ event: 'method.suspended', at: now, fields })
-  const to = addressesOnFile(deps.secrets, mail, await tx.methods.list(accountId))
-  if (to.length === 0) return
   const content = { template: 'method_suspended', accountName, kind, at: now } as const
-  await deps.outbox.put(tx, { to, content, now })
+  await deps.outbox.tellEverywhere(tx, session, content, now)
 }
