@@ -13,6 +13,10 @@ export interface Store {
   /**
    * Runs `work` in one durable transaction: all of it is kept, or none. Rejects with
    * `StoreUnavailableError` when the engine cannot record (disk full, read-only, connection lost).
+   *
+   * `work` runs once, does nothing but calls of `tx`, and awaits each of them: others wait for it.
+   * So that no two wait for each other for ever, it touches what it changes in this order: limits,
+   * recoveries, offers and challenges, methods, writes, sessions, outbox.
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
   /** Rejects when the database cannot be read and written. */
@@ -34,8 +38,11 @@ export interface StoreTransaction {
   spend(kind: 'dpop' | 'relay', identifier: string, expiresAt: number): Promise<boolean>
   /** Appends to the hash chain, in this very transaction (P4). */
   audit(event: AuditEvent): Promise<void>
-  /** Removes what has outlived its use: recoveries, challenges, spent identifiers, sessions, limits. */
-  purge(now: number): Promise<void>
+  /**
+   * Removes what has outlived its use: recoveries, challenges, spent identifiers, sessions, limits.
+   * Some rows of each at a time; true when there may be more, for another transaction.
+   */
+  purge(now: number): Promise<boolean>
 }
 
 /** The directory's answer about who was named, once somebody asked. `null`: nobody, or not eligible to know. */
@@ -148,7 +155,10 @@ export interface MethodStore {
   list(accountId: string): Promise<MethodRecord[]>
   /** Confirms, once. */
   confirm(id: string, now: number): Promise<boolean>
-  /** Compare-and-set of the time step; also notes the use. False for the same or an older step. */
+  /**
+   * Compare-and-set of the time step; also notes the use. False for the same or an older step, and
+   * for a method that is suspended.
+   */
   spendStep(id: string, step: number, now: number): Promise<boolean>
   touch(id: string, now: number): Promise<void>
   suspend(id: string, now: number): Promise<boolean>

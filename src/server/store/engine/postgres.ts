@@ -1,0 +1,146 @@
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
+import pg, { type PoolClient } from 'pg'
+import type { AuditEntry, AuditHead } from '../../audit/chain.ts'
+import type { Database } from '../schema.ts'
+import type { PostgresqlConfig } from '../store-config.ts'
+import { databaseOn, storable } from './connection-dialect.ts'
+import type { Engine, Outcome } from './engine.ts'
+import { createFlusher } from './flush.ts'
+import { clientConfig, parseUrl, serverName } from './postgres-config.ts'
+import { explainPostgresError, losesConnection } from './postgres-faults.ts'
+import { migrate, readVersion } from './postgres-migrate.ts'
+
+const append = { name: 'audit_append', text: 'select audit_append($1::text[], $2::boolean)' }
+const readAudit = {
+  name: 'audit_read',
+  text: `select h.seq as head_seq, h.hash as head_hash, e.seq, e.body, e.hash
+    from audit_head h left join lateral (
+      select * from audit_entries where seq > $1 order by seq limit $2
+    ) e on true
+    where h.id = 1 order by e.seq`,
+}
+
+/** PostgreSQL, shared by any number of servers. */
+export function openPostgres(config: PostgresqlConfig): Engine {
+  const url = parseUrl(config.url)
+  const server = serverName(url)
+  const client = clientConfig(config, url)
+  const explain = (error: unknown) => explainPostgresError(error, server)
+  const pool = new pg.Pool({ ...client, pipeline: true, max: config.maxConnections ?? 10 })
+  const flusher = createFlusher(client, explain)
+  const databases = new WeakMap<PoolClient, Database>()
+  let active = 0
+
+  // A connection that is lost says so in the query that is under way; a listener keeps Node alive.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    databases.set(client, databaseOn(postgresConnection(client), 'postgresql'))
+  })
+
+  async function withClient<T>(action: (client: PoolClient) => Promise<T>): Promise<T> {
+    let client: PoolClient | undefined
+    let broken = false
+    try {
+      client = await pool.connect()
+      return await action(client)
+    } catch (error) {
+      broken = losesConnection(error)
+      throw explain(error)
+    } finally {
+      client?.release(broken)
+    }
+  }
+
+  return {
+    rowLocks: true,
+    async transaction(work) {
+      active += 1
+      // Before the transaction begins: see flush.ts.
+      const ticket = flusher.ticket()
+      let relaxed = false
+      try {
+        const value = await withClient(async (client) => {
+          await client.query('begin isolation level read committed')
+          try {
+            const outcome = await work(databases.get(client) as Database)
+            relaxed = ticket !== null && active > 1 && outcome.audit.length > 0
+            await commit(client, outcome, relaxed)
+            return outcome.value
+          } catch (error) {
+            // A connection that does not even roll back is not given to anybody else.
+            await client.query('rollback').catch((cause) => {
+              throw losesConnection(error) ? error : cause
+            })
+            throw error
+          }
+        })
+        if (relaxed) await ticket?.flush()
+        return value
+      } finally {
+        active -= 1
+      }
+    },
+    read: (seq, limit) => withClient((client) => read(client, seq, limit)),
+    migrate: () => withClient(migrate),
+    version: () => withClient(readVersion),
+    async close() {
+      await pool.end()
+      await flusher.close()
+    },
+  }
+}
+
+/**
+ * Both are sent at once, so the chain is locked for no longer than the server itself needs. If the
+ * first one fails, the second one rolls back.
+ */
+async function commit(client: PoolClient, { audit }: Outcome<unknown>, relaxed: boolean) {
+  const appending =
+    audit.length === 0 ? null : client.query({ ...append, values: [audit, relaxed] })
+  const [appended, committed] = await Promise.allSettled([appending, client.query('commit')])
+  if (appended.status === 'rejected') throw appended.reason
+  if (committed.status === 'rejected') throw committed.reason
+  if (committed.value.command !== 'COMMIT') throw new Error('the transaction had failed before')
+}
+
+async function read(client: PoolClient, seq: number, limit: number) {
+  type Row = AuditEntry & { head_seq: number; head_hash: string }
+  const { rows } = await client.query<Row>({ ...readAudit, values: [seq, limit] })
+  const [first] = rows
+  if (first === undefined) throw new Error('the head of the audit log is missing')
+  const head: AuditHead = { seq: first.head_seq, hash: first.head_hash }
+  const entries = first.seq === null ? [] : rows.map(({ seq, body, hash }) => ({ seq, body, hash }))
+  return { entries, head }
+}
+
+const names = new Map<string, string>()
+/** Statements vary only by the length of a list; the bound is for a mistake. */
+const mostNames = 500
+
+/** Named statements are parsed and planned once for each connection. */
+function nameOf(text: string): { name?: string } {
+  const known = names.get(text)
+  if (known !== undefined) return { name: known }
+  if (names.size >= mostNames) return {}
+  const name = `latchkey_${names.size}`
+  names.set(text, name)
+  return { name }
+}
+
+function postgresConnection(client: PoolClient): DatabaseConnection {
+  return {
+    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      const values = parameters.map(storable)
+      const { rows, rowCount, command } = await client.query({
+        ...nameOf(sql),
+        text: sql,
+        values,
+      })
+      return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+    },
+    streamQuery() {
+      throw new Error('streaming is not needed here')
+    },
+  }
+}

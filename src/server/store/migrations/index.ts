@@ -1,0 +1,30 @@
+import { StoreUnavailableError } from '../../domain/ports/store-unavailable.ts'
+import { first } from './0001-first.ts'
+import type { Migration } from './migration.ts'
+
+export const migrations: readonly Migration[] = [first]
+
+/** The version that this program reads and writes. */
+export const currentVersion = migrations.length
+
+/** @throws when the tables are not those that this program knows */
+export function checkVersion(found: number): void {
+  if (found > currentVersion) throw tooNew(found)
+  if (found === currentVersion) return
+  const what = found === 0 ? 'has no tables yet' : `is at version ${found} of ${currentVersion}`
+  const message = `The store ${what}: run "latchkey-server migrate".`
+  throw new StoreUnavailableError('schema', message)
+}
+
+/** What is missing in a store at version `found`. @throws when it is newer than this program */
+export function outstanding(found: number): readonly Migration[] {
+  if (found > currentVersion) throw tooNew(found)
+  return migrations.slice(found)
+}
+
+function tooNew(found: number): StoreUnavailableError {
+  const message =
+    `The store was written by a newer Latchkey (version ${found}; this one knows ` +
+    `${currentVersion}). Start the newer one, or restore a backup from before the update.`
+  return new StoreUnavailableError('schema', message)
+}

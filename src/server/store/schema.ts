@@ -1,0 +1,110 @@
+import type { Kysely } from 'kysely'
+import type { MethodKind } from '../../contract/methods.ts'
+import type { Purpose, RecoveryState } from '../../contract/recovery.ts'
+
+/**
+ * The tables, for both engines. Times are milliseconds since the epoch, truth values are 0 and 1,
+ * structured values are JSON text.
+ */
+export type Schema = {
+  recoveries: {
+    id: string
+    token_hash: string
+    thumbprint: string
+    account_typed: string
+    name_key: string
+    purpose: Purpose
+    state: RecoveryState
+    required: number
+    attempts: number
+    resolved: number
+    account: string | null
+    mode: 'direct' | 'relay' | 'unlock' | null
+    controller: string | null
+    sealing_key: string | null
+    commits: number
+    created_at: number
+    expires_at: number
+  }
+  offers: {
+    recovery_id: string
+    position: number
+    offer_id: string
+    kind: MethodKind
+    proven_at: number | null
+  }
+  challenges: { subject: string; code_hash: string; expires_at: number }
+  spent: { kind: 'dpop' | 'relay'; identifier: string; expires_at: number }
+  methods: {
+    id: string
+    account_id: string
+    kind: MethodKind
+    label: string
+    secret: string
+    created_at: number
+    confirmed_at: number | null
+    last_used_at: number | null
+    last_step: number
+    suspended_at: number | null
+  }
+  limits: {
+    key: string
+    window_start: number
+    count: number
+    consecutive: number
+    blocked_until: number
+    note: string
+  }
+  writes: {
+    account_id: string
+    recovery_id: string
+    dn: string
+    account_name: string
+    controller: string
+    step: 'intended' | 'set'
+    usn_before: string
+    pwd_last_set_before: number | null
+    started_at: number
+    lease_until: number
+  }
+  sessions: {
+    token_hash: string
+    account_id: string
+    dn: string
+    account_name: string
+    display_name: string
+    mail: string | null
+    created_at: number
+    last_seen_at: number
+    expires_at: number
+    stepped_up_at: number | null
+  }
+  outbox: {
+    id: string
+    sealed: string | null
+    created_at: number
+    next_try_at: number
+    tries: number
+    expires_at: number
+  }
+  relay_keys: {
+    key_id: string
+    public_key: string
+    private_key: string
+    created_at: number
+    retired_at: number | null
+  }
+  audit_entries: { seq: number; body: string; hash: string }
+  /** One row, id 1. */
+  audit_head: { id: number; seq: number; hash: string }
+  /** One row, id 1: what a health check writes. */
+  health: { id: number; beat: number }
+  migrations: { version: number; name: string }
+}
+
+export type Database = Kysely<Schema>
+
+/** Kysely counts in bigint; all our counts are of rows. */
+export function changedOne(result: { numUpdatedRows: bigint }): boolean {
+  return result.numUpdatedRows === 1n
+}

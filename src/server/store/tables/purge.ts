@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { recoveryStates } from '../../../contract/recovery.ts'
+import { isClosed } from '../../domain/recovery-machine.ts'
+import type { Database } from '../schema.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+/** Somebody who comes back late is told "expired" rather than "unknown". */
+const recoveriesKept = hour
+/** Longer than any window that can be configured. */
+const limitsKept = 2 * day
+/** Failures in a row count across windows; a month without any try ends the row. */
+const failuresKept = 30 * day
+/** Rows of one table in one call, so that nobody waits long behind it. */
+const batchSize = 1000
+
+const closedStates = recoveryStates.filter(isClosed)
+
+/**
+ * Removes what has outlived its use.
+ *
+ * @returns true when there may be more to remove
+ */
+export async function purge(db: Database, rowLocks: boolean, now: number): Promise<boolean> {
+  const lock = rowLocks ? sql` for update skip locked` : sql``
+  const passed = sql`expires_at <= ${now}`
+  const idle = sql`
+    blocked_until <= ${now} and window_start <= ${now - limitsKept}
+    and (consecutive = 0 or window_start <= ${now - failuresKept})`
+  const closed = sql`
+    state in (${sql.join(closedStates)}) and expires_at <= ${now - recoveriesKept}`
+  const rounds = [
+    { table: 'limits', key: ['key'], condition: idle },
+    { table: 'recoveries', key: ['id'], condition: closed },
+    { table: 'challenges', key: ['subject'], condition: passed },
+    { table: 'sessions', key: ['token_hash'], condition: passed },
+    { table: 'spent', key: ['kind', 'identifier'], condition: passed },
+  ]
+  let more = false
+  for (const { table, key, condition } of rounds) {
+    const columns = sql.join(key.map((column) => sql.ref(column)))
+    const { numAffectedRows } = await sql`
+      delete from ${sql.table(table)} where (${columns}) in (
+        select ${columns} from ${sql.table(table)} where ${condition} limit ${batchSize}${lock}
+      )`.execute(db)
+    more ||= numAffectedRows === BigInt(batchSize)
+  }
+  return more
+}

@@ -1,0 +1,130 @@
+import type { Insertable, Selectable } from 'kysely'
+import { recoveryStates } from '../../../contract/recovery.ts'
+import type {
+  RecoveryPatch,
+  RecoveryRecord,
+  RecoveryStore,
+  ResolvedAccount,
+} from '../../domain/ports/store.ts'
+import { isClosed } from '../../domain/recovery-machine.ts'
+import { changedOne, type Database, type Schema } from '../schema.ts'
+
+const openStates = recoveryStates.filter((state) => !isClosed(state))
+
+export function recoveryStore(db: Database): RecoveryStore {
+  const update = (id: string) => db.updateTable('recoveries').where('id', '=', id)
+  return {
+    async insert(recovery) {
+      await db.insertInto('recoveries').values(toRow(recovery)).execute()
+    },
+    async find(id) {
+      const row = await db
+        .selectFrom('recoveries')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row === undefined ? null : fromRow(row)
+    },
+    async resolve(id, account) {
+      const query = update(id)
+        .set({ resolved: 1, account: accountText(account) })
+        .where('resolved', '=', 0)
+      return changedOne(await query.executeTakeFirstOrThrow())
+    },
+    async reserveAttempt(id, limit, now) {
+      const query = update(id)
+        .set((e) => ({ attempts: e('attempts', '+', 1) }))
+        .where('attempts', '<', limit)
+        .where('state', '=', 'proving')
+        .where('expires_at', '>', now)
+      return changedOne(await query.executeTakeFirstOrThrow())
+    },
+    async refundAttempt(id) {
+      const query = update(id)
+        .set((e) => ({ attempts: e('attempts', '-', 1) }))
+        .where('attempts', '>', 0)
+      await query.execute()
+    },
+    async advance(id, from, to, patch, now) {
+      if (from.length === 0) return false
+      let query = update(id)
+        .set({ state: to, ...patchColumns(patch) })
+        .where('state', 'in', from)
+      if (now !== undefined) query = query.where('expires_at', '>', now)
+      return changedOne(await query.executeTakeFirstOrThrow())
+    },
+    async findExpired(now, limit) {
+      const rows = await db
+        .selectFrom('recoveries')
+        .selectAll()
+        .where('state', 'in', openStates)
+        .where('expires_at', '<=', now)
+        .orderBy('expires_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(fromRow)
+    },
+  }
+}
+
+function patchColumns(patch: RecoveryPatch = {}) {
+  const { mode, controller, sealingKey, commits } = patch
+  return {
+    ...(mode === undefined ? {} : { mode }),
+    ...(controller === undefined ? {} : { controller }),
+    ...(sealingKey === undefined ? {} : { sealing_key: sealingKey }),
+    ...(commits === undefined ? {} : { commits }),
+  }
+}
+
+function toRow(recovery: RecoveryRecord): Insertable<Schema['recoveries']> {
+  return {
+    id: recovery.id,
+    token_hash: recovery.tokenHash,
+    thumbprint: recovery.thumbprint,
+    account_typed: recovery.accountTyped,
+    name_key: recovery.nameKey,
+    purpose: recovery.purpose,
+    state: recovery.state,
+    required: recovery.required,
+    attempts: recovery.attempts,
+    resolved: recovery.resolved ? 1 : 0,
+    account: accountText(recovery.account),
+    mode: recovery.mode,
+    controller: recovery.controller,
+    sealing_key: recovery.sealingKey,
+    commits: recovery.commits,
+    created_at: recovery.createdAt,
+    expires_at: recovery.expiresAt,
+  }
+}
+
+function fromRow(row: Selectable<Schema['recoveries']>): RecoveryRecord {
+  return {
+    id: row.id,
+    tokenHash: row.token_hash,
+    thumbprint: row.thumbprint,
+    accountTyped: row.account_typed,
+    nameKey: row.name_key,
+    purpose: row.purpose,
+    state: row.state,
+    required: row.required,
+    attempts: row.attempts,
+    resolved: row.resolved === 1,
+    account: row.account === null ? null : (JSON.parse(row.account) as ResolvedAccount),
+    mode: row.mode,
+    controller: row.controller,
+    sealingKey: row.sealing_key,
+    commits: row.commits,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  }
+}
+
+/** Only the members of the type: a directory adapter may hand over a larger object. */
+function accountText(account: ResolvedAccount | null): string | null {
+  if (account === null) return null
+  const { accountId, dn, accountName, displayName, mail } = account
+  return JSON.stringify({ accountId, dn, accountName, displayName, mail })
+}

@@ -1,0 +1,104 @@
+import type { Selectable } from 'kysely'
+import type { WriteRecord, WriteStore } from '../../domain/ports/store.ts'
+import { changedOne, type Database, type Schema } from '../schema.ts'
+
+export function writeStore(db: Database): WriteStore {
+  const entry = (accountId: string, recoveryId: string) =>
+    db
+      .updateTable('writes')
+      .where('account_id', '=', accountId)
+      .where('recovery_id', '=', recoveryId)
+  return {
+    async open(write, now) {
+      const { account_id, ...columns } = toRow(write)
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('writes')
+        .values({ account_id, ...columns })
+        .onConflict((conflict) =>
+          conflict
+            .column('account_id')
+            .doUpdateSet(columns)
+            .where((e) =>
+              e.or([
+                e('writes.recovery_id', '=', write.recoveryId),
+                e('writes.lease_until', '<=', now),
+              ]),
+            ),
+        )
+        .executeTakeFirstOrThrow()
+      return numInsertedOrUpdatedRows === 1n
+    },
+    async find(accountId) {
+      const query = db.selectFrom('writes').selectAll().where('account_id', '=', accountId)
+      const row = await query.executeTakeFirst()
+      return row === undefined ? null : fromRow(row)
+    },
+    async markSet(accountId, recoveryId, leaseUntil) {
+      const query = entry(accountId, recoveryId)
+        .set({ step: 'set', lease_until: leaseUntil })
+        .where('step', '=', 'intended')
+      return changedOne(await query.executeTakeFirstOrThrow())
+    },
+    async claim(accountId, recoveryId, now, leaseUntil) {
+      const query = entry(accountId, recoveryId)
+        .set({ lease_until: leaseUntil })
+        .where('lease_until', '<=', now)
+      return changedOne(await query.executeTakeFirstOrThrow())
+    },
+    async release(accountId, recoveryId, now) {
+      const query = entry(accountId, recoveryId)
+        .set({ lease_until: now })
+        .where('lease_until', '>', now)
+      return changedOne(await query.executeTakeFirstOrThrow())
+    },
+    async listLapsed(now, limit) {
+      const rows = await db
+        .selectFrom('writes')
+        .selectAll()
+        .where('lease_until', '<=', now)
+        .orderBy('lease_until')
+        .orderBy('account_id')
+        .limit(limit)
+        .execute()
+      return rows.map(fromRow)
+    },
+    async close(accountId, recoveryId) {
+      const { numDeletedRows } = await db
+        .deleteFrom('writes')
+        .where('account_id', '=', accountId)
+        .where('recovery_id', '=', recoveryId)
+        .executeTakeFirstOrThrow()
+      return numDeletedRows === 1n
+    },
+  }
+}
+
+function toRow(write: WriteRecord): Selectable<Schema['writes']> {
+  return {
+    account_id: write.accountId,
+    recovery_id: write.recoveryId,
+    dn: write.dn,
+    account_name: write.accountName,
+    controller: write.controller,
+    step: write.step,
+    usn_before: write.usnBefore,
+    pwd_last_set_before: write.pwdLastSetBefore,
+    started_at: write.startedAt,
+    lease_until: write.leaseUntil,
+  }
+}
+
+function fromRow(row: Selectable<Schema['writes']>): WriteRecord {
+  return {
+    accountId: row.account_id,
+    recoveryId: row.recovery_id,
+    dn: row.dn,
+    accountName: row.account_name,
+    controller: row.controller,
+    step: row.step,
+    usnBefore: row.usn_before,
+    pwdLastSetBefore: row.pwd_last_set_before,
+    startedAt: row.started_at,
+    leaseUntil: row.lease_until,
+  }
+}
