@@ -1,0 +1,46 @@
+import {
+  EmailEnrolment,
+  EnrolledMethods,
+  PortalSettings,
+  SessionStatus,
+  TotpEnrolment,
+} from '../../contract/enrolment.ts'
+import type { Proof } from '../../contract/methods.ts'
+import { ChallengeResponse } from '../../contract/recovery.ts'
+import { type Answer, call, type Request } from './call.ts'
+
+export type PortalApi = ReturnType<typeof createPortalApi>
+
+/** The backend's verbs as the portal uses them. */
+export function createPortalApi() {
+  let lastAnswerAt = Date.now()
+  const ask = async <T>(request: Request<T>): Promise<Answer<T>> => {
+    const answer = await call(request)
+    // The backend has seen us, so its idle time begins anew.
+    if (answer.ok) lastAnswerAt = Date.now()
+    return answer
+  }
+  const get = <T>(path: string, schema: Request<T>['schema']) =>
+    ask({ method: 'GET', path, schema })
+  const post = <T>(path: string, schema: Request<T>['schema'], body?: unknown) =>
+    ask({ method: 'POST', path, schema, body })
+  const remove = (path: string) => ask<void>({ method: 'DELETE', path, schema: null })
+  return {
+    lastAnswerAt: () => lastAnswerAt,
+    settings: () => get('/session/settings', PortalSettings),
+    session: () => get('/session', SessionStatus),
+    signIn: (account: string, password: string) =>
+      post('/session', SessionStatus, { account, password }),
+    signOut: () => remove('/session'),
+    challenge: (methodId: string) =>
+      post(`/session/step-up/${methodId}/challenge`, ChallengeResponse),
+    stepUp: (methodId: string, proof: Proof) =>
+      post(`/session/step-up/${methodId}/verify`, SessionStatus, proof),
+    methods: () => get('/me/methods', EnrolledMethods),
+    addTotp: (label: string) => post('/me/methods/totp', TotpEnrolment, { label }),
+    addEmail: (address: string) => post('/me/methods/email', EmailEnrolment, { address }),
+    confirm: (methodId: string, code: string) =>
+      post(`/me/methods/${methodId}/confirm`, EnrolledMethods, { code }),
+    removeMethod: (methodId: string) => remove(`/me/methods/${methodId}`),
+  }
+}

@@ -1,0 +1,110 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EnrolledMethods, TotpEnrolment } from '../../contract/enrolment.ts'
+import type { JourneyError } from '../../contract/journey-bridge.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Form } from '../../ui/Form.tsx'
+import { Actions, Screen } from '../../ui/Screen.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import type { PortalApi } from '../api/portal-api.ts'
+import type { Guard } from '../session/use-step-up.ts'
+import { useWait, Wait } from '../Wait.tsx'
+import { ConnectScreen } from './ConnectScreen.tsx'
+
+export type AuthenticatorProps = {
+  api: PortalApi
+  guard: Guard
+  methods: EnrolledMethods
+  organisation: string
+  onBack: () => void
+  onDone: (news: string) => Promise<void>
+}
+
+/** First the app and its name, then the seed and the code. */
+export function AuthenticatorScreen(props: AuthenticatorProps) {
+  const { t } = useTranslation('portal')
+  const [enrolment, setEnrolment] = useState<TotpEnrolment | null>(null)
+  const [error, setError] = useState<JourneyError | null>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  const begin = async (label: string) => {
+    setIsBusy(true)
+    setError(null)
+    const answer = await props.guard(() => props.api.addTotp(label))
+    setIsBusy(false)
+    if (answer?.ok) setEnrolment(answer.value)
+    else if (answer) setError(answer.error)
+  }
+  if (enrolment) {
+    return <ConnectScreen {...props} enrolment={enrolment} onBack={() => setEnrolment(null)} />
+  }
+  return (
+    <Screen
+      key="name"
+      title={t('authenticator.title')}
+      intro={<p>{t('authenticator.intro')}</p>}
+      place={props.organisation}
+      onBack={props.onBack}
+    >
+      <section className="portal-section">
+        <h2>{t('authenticator.getApp')}</h2>
+        <p>{t('authenticator.getAppText')}</p>
+      </section>
+      <NameForm {...props} error={error} isBusy={isBusy} onName={(label) => void begin(label)} />
+    </Screen>
+  )
+}
+
+function NameForm(props: {
+  methods: EnrolledMethods
+  error: JourneyError | null
+  isBusy: boolean
+  onName: (label: string) => void
+}) {
+  const { t } = useTranslation('portal')
+  const [label, setLabel] = useState(() => freshLabel(t('kind.totp.firstLabel'), props.methods))
+  const [isMissing, setIsMissing] = useState(false)
+  const seconds = useWait(props.error)
+  const submit = () => {
+    const name = label.trim()
+    setIsMissing(name === '')
+    if (name !== '' && !seconds) props.onName(name)
+  }
+  return (
+    <Form onSubmit={submit} complaint={isMissing}>
+      <TextField
+        name="label"
+        label={t('authenticator.name')}
+        description={t('authenticator.nameHint')}
+        value={label}
+        onChange={setLabel}
+        maxLength={64}
+        isRequired
+        error={isMissing ? t('authenticator.nameMissing') : null}
+      />
+      {props.error && (
+        <ErrorNotice error={props.error}>
+          <Wait seconds={seconds} />
+        </ErrorNotice>
+      )}
+      <Actions>
+        <Button
+          type="submit"
+          variant="primary"
+          isPending={props.isBusy}
+          isDisabled={Boolean(seconds)}
+        >
+          {t('authenticator.begin')}
+        </Button>
+      </Actions>
+    </Form>
+  )
+}
+
+/** "My phone", "My phone 2" … whichever is free. */
+function freshLabel(first: string, { methods }: EnrolledMethods): string {
+  const taken = new Set(methods.map(({ label }) => label))
+  let label = first
+  for (let number = 2; taken.has(label); number += 1) label = `${first} ${number}`
+  return label
+}

@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EmailEnrolment } from '../../contract/enrolment.ts'
+import type { JourneyError } from '../../contract/journey-bridge.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Form } from '../../ui/Form.tsx'
+import { Actions, Screen } from '../../ui/Screen.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import type { PortalApi } from '../api/portal-api.ts'
+import type { Guard } from '../session/use-step-up.ts'
+import { useWait, Wait } from '../Wait.tsx'
+import { MailCodeScreen } from './MailCodeScreen.tsx'
+
+export type MailProps = {
+  api: PortalApi
+  guard: Guard
+  organisation: string
+  onBack: () => void
+  onDone: (news: string) => Promise<void>
+}
+
+/** A code on its way to an address. */
+export type SentMail = EmailEnrolment & { readonly address: string; readonly sentAt: number }
+
+/** First the address, then the code that was mailed to it. */
+export function MailScreen(props: MailProps) {
+  const [sent, setSent] = useState<SentMail | null>(null)
+  const [address, setAddress] = useState('')
+  const [error, setError] = useState<JourneyError | null>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  const send = async (to: string) => {
+    setIsBusy(true)
+    setError(null)
+    const answer = await props.guard(() => props.api.addEmail(to))
+    setIsBusy(false)
+    if (answer?.ok) setSent({ ...answer.value, address: to, sentAt: Date.now() })
+    else if (answer) setError(answer.error)
+  }
+  const sending = { error, isBusy, send: (to: string) => void send(to) }
+  if (sent) {
+    return <MailCodeScreen {...props} {...sending} sent={sent} onOther={() => setSent(null)} />
+  }
+  return <AddressScreen {...props} {...sending} address={address} onAddress={setAddress} />
+}
+
+function AddressScreen(
+  props: MailProps & {
+    address: string
+    onAddress: (address: string) => void
+    error: JourneyError | null
+    isBusy: boolean
+    send: (to: string) => void
+  },
+) {
+  const { t } = useTranslation('portal')
+  const { address, error } = props
+  const [complaint, setComplaint] = useState<'addressMissing' | 'addressMalformed' | null>(null)
+  const seconds = useWait(error)
+  const refusal = error && refusals[error.code]
+  const submit = () => {
+    const to = address.trim()
+    const found = to === '' ? 'addressMissing' : looksLikeAddress(to) ? null : 'addressMalformed'
+    setComplaint(found)
+    if (!found && !seconds) props.send(to)
+  }
+  return (
+    <Screen
+      key="address"
+      title={t('mail.title')}
+      intro={<p>{t('mail.intro')}</p>}
+      place={props.organisation}
+      onBack={props.onBack}
+    >
+      <Form onSubmit={submit} complaint={complaint ?? (refusal && error)}>
+        <TextField
+          name="address"
+          type="email"
+          label={t('mail.address')}
+          description={t('mail.addressHint')}
+          value={address}
+          onChange={props.onAddress}
+          autoComplete="email"
+          maxLength={254}
+          isRequired
+          error={complaint ? t(`mail.${complaint}`) : refusal ? t(`mail.${refusal}`) : null}
+        />
+        {error && !refusal && (
+          <ErrorNotice error={error}>
+            <Wait seconds={seconds} />
+          </ErrorNotice>
+        )}
+        <Actions>
+          <Button
+            type="submit"
+            variant="primary"
+            isPending={props.isBusy}
+            isDisabled={Boolean(seconds)}
+          >
+            {t('mail.send')}
+          </Button>
+        </Actions>
+      </Form>
+    </Screen>
+  )
+}
+
+/** What is wrong with the address itself is said at the field. */
+const refusals: Partial<
+  Record<JourneyError['code'], 'addressOfWork' | 'addressTwice' | 'addressMalformed'>
+> = {
+  address_not_allowed: 'addressOfWork',
+  already_enrolled: 'addressTwice',
+  invalid_request: 'addressMalformed',
+}
+
+/** Whether it could be an address at all; the backend looks closer. */
+function looksLikeAddress(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
+}

@@ -1,0 +1,43 @@
+import { Button as AriaButton } from 'react-aria-components/Button'
+import { useTranslation } from 'react-i18next'
+import type { EnrolledMethods } from '../../contract/enrolment.ts'
+import type { MethodKind } from '../../contract/methods.ts'
+import { NextIcon } from '../../ui/icons.tsx'
+import { kindIcons } from './kinds.ts'
+
+/** What the organisation lets people set up: first what they have not got yet. */
+export function AddMethods(props: { methods: EnrolledMethods; onAdd: (kind: MethodKind) => void }) {
+  const { t } = useTranslation('portal')
+  const { kinds, methods, recoverable } = props.methods
+  const has = (kind: MethodKind) => methods.some((method) => method.kind === kind)
+  const sorted = [...kinds.filter((kind) => !has(kind)), ...kinds.filter(has)]
+  return (
+    <section className="portal-section" aria-labelledby="add-methods">
+      <h2 id="add-methods">{recoverable ? t('home.addMore') : t('home.add')}</h2>
+      <ul className="portal-list">
+        {sorted.map((kind) => (
+          <li key={kind}>
+            <AddMethod kind={kind} onAdd={props.onAdd} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function AddMethod({ kind, onAdd }: { kind: MethodKind; onAdd: (kind: MethodKind) => void }) {
+  const { t } = useTranslation('portal')
+  const Icon = kindIcons[kind]
+  return (
+    <AriaButton className="method" onPress={() => onAdd(kind)}>
+      <span className="own-method-icon">
+        <Icon />
+      </span>
+      <span className="choice-words">
+        <span className="choice-title">{t(`kind.${kind}.title`)}</span>
+        <span className="choice-text">{t(`kind.${kind}.text`)}</span>
+      </span>
+      <NextIcon />
+    </AriaButton>
+  )
+}

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next'
+import type { EnrolledMethod } from '../../contract/enrolment.ts'
+import { Button } from '../../ui/Button.tsx'
+import { WarningIcon } from '../../ui/icons.tsx'
+import { useLanguage } from '../../ui/LanguageProvider.tsx'
+import { kindIcons } from './kinds.ts'
+
+/** One method that is set up. */
+export function MethodCard(props: {
+  method: EnrolledMethod
+  onRemove: (method: EnrolledMethod) => void
+}) {
+  const { t } = useTranslation('portal')
+  const { kind, label, suspended } = props.method
+  const Icon = kindIcons[kind]
+  return (
+    <li className={suspended ? 'own-method own-method-suspended' : 'own-method'}>
+      <span className="own-method-icon">
+        <Icon />
+      </span>
+      <div className="own-method-words">
+        <h3>
+          <bdi>{label}</bdi>
+        </h3>
+        <p className="soft">{t(`kind.${kind}.title`)}</p>
+        <p className="soft">
+          <History method={props.method} />
+        </p>
+        {suspended && (
+          <p className="own-method-warning">
+            <WarningIcon />
+            <span>{t('method.suspended')}</span>
+          </p>
+        )}
+      </div>
+      <Button
+        variant="quiet"
+        aria-label={t('method.removeLong', { label })}
+        onPress={() => props.onRemove(props.method)}
+      >
+        {t('method.remove')}
+      </Button>
+    </li>
+  )
+}
+
+function History({ method }: { method: EnrolledMethod }) {
+  const { t } = useTranslation('portal')
+  const { language } = useLanguage()
+  const dateOf = (moment: string) =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(moment))
+  const used =
+    method.lastUsedAt === null
+      ? t('method.unused')
+      : t('method.used', { date: dateOf(method.lastUsedAt) })
+  return `${t('method.added', { date: dateOf(method.addedAt) })}, ${used}`
+}

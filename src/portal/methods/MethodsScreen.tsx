@@ -1,0 +1,91 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EnrolledMethod, EnrolledMethods, SessionStatus } from '../../contract/enrolment.ts'
+import type { JourneyError } from '../../contract/journey-bridge.ts'
+import type { MethodKind } from '../../contract/methods.ts'
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { Screen } from '../../ui/Screen.tsx'
+import type { PortalApi } from '../api/portal-api.ts'
+import type { Guard } from '../session/use-step-up.ts'
+import { AddMethods } from './AddMethods.tsx'
+import { MethodCard } from './MethodCard.tsx'
+import { ReadinessMeter } from './ReadinessMeter.tsx'
+import { RemovalDialog } from './RemovalDialog.tsx'
+import { isNeeded } from './readiness.ts'
+
+/** What is set up, what that is worth today, and what could be added. */
+export function MethodsScreen(props: {
+  api: PortalApi
+  guard: Guard
+  methods: EnrolledMethods
+  session: SessionStatus
+  organisation: string
+  /** What has just been achieved. */
+  news: string | null
+  onAdd: (kind: MethodKind) => void
+  onRemoved: (news: string) => Promise<void>
+}) {
+  const { t } = useTranslation('portal')
+  const { methods, session } = props
+  const removal = useRemoval(props)
+  return (
+    <Screen
+      key={`${methods.methods.length}`}
+      title={t('home.title')}
+      place={props.organisation}
+      intro={<Who session={session} />}
+      above={props.news && <Notice tone="success" title={props.news} />}
+    >
+      <ReadinessMeter methods={methods} />
+      {removal.error && <ErrorNotice error={removal.error} />}
+      {methods.methods.length > 0 && (
+        <section className="portal-section" aria-labelledby="own-methods">
+          <h2 id="own-methods">{t('home.list')}</h2>
+          <ul className="portal-list">
+            {methods.methods.map((method) => (
+              <MethodCard key={method.methodId} method={method} onRemove={removal.ask} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <AddMethods methods={methods} onAdd={props.onAdd} />
+      {removal.asked && (
+        <RemovalDialog
+          method={removal.asked}
+          isNeeded={isNeeded(methods, removal.asked.methodId)}
+          onKeep={removal.keep}
+          onRemove={() => void removal.remove()}
+        />
+      )}
+    </Screen>
+  )
+}
+
+function useRemoval(props: {
+  api: PortalApi
+  guard: Guard
+  onRemoved: (news: string) => Promise<void>
+}) {
+  const { t } = useTranslation('portal')
+  const [asked, setAsked] = useState<EnrolledMethod | null>(null)
+  const [error, setError] = useState<JourneyError | null>(null)
+  const remove = async () => {
+    if (!asked) return
+    setAsked(null)
+    setError(null)
+    const answer = await props.guard(() => props.api.removeMethod(asked.methodId))
+    if (answer?.ok) await props.onRemoved(t('removal.done', { label: asked.label }))
+    else if (answer) setError(answer.error)
+  }
+  return { asked, error, ask: setAsked, keep: () => setAsked(null), remove }
+}
+
+function Who({ session }: { session: SessionStatus }) {
+  const { t } = useTranslation('portal')
+  return (
+    <p>
+      {t('signedInAs')} <bdi>{session.displayName}</bdi> (<bdi>{session.accountName}</bdi>)
+    </p>
+  )
+}

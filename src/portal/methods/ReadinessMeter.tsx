@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import type { EnrolledMethods } from '../../contract/enrolment.ts'
+import { CheckIcon, KeyIcon } from '../../ui/icons.tsx'
+import { Meter } from '../../ui/Meter.tsx'
+import { type Readiness, readinessOf } from './readiness.ts'
+
+const tones = { ready: 'high', almost: 'middle', almostStrong: 'middle', nothing: 'low' } as const
+
+/** The one thing to know: could I recover today? */
+export function ReadinessMeter({ methods }: { methods: EnrolledMethods }) {
+  const { t } = useTranslation('portal')
+  const readiness = readinessOf(methods)
+  const { state, have, required } = readiness
+  return (
+    <section className={`readiness readiness-${state}`} aria-labelledby="readiness">
+      <span className="readiness-icon">{state === 'ready' ? <CheckIcon /> : <KeyIcon />}</span>
+      <div className="readiness-words">
+        <h2 id="readiness">{t(`home.${state}.title`)}</h2>
+        <p>
+          <ReadinessText readiness={readiness} />
+        </p>
+      </div>
+      <Meter
+        label={t('home.meter')}
+        value={have}
+        maxValue={required}
+        valueLabel={t('home.meterValue', { value: have, count: required })}
+        tone={tones[state]}
+      />
+    </section>
+  )
+}
+
+function ReadinessText({ readiness: { state, required } }: { readiness: Readiness }) {
+  const { t } = useTranslation('portal')
+  return state === 'nothing' ? t('home.nothing.text', { count: required }) : t(`home.${state}.text`)
+}

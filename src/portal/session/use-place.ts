@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react'
+
+/** The screens that have an address of their own, so that the browser's Back works. */
+export const places = ['home', 'authenticator', 'mail'] as const
+export type Place = (typeof places)[number]
+
+function currentPlace(): Place {
+  const name = window.location.hash.slice(1)
+  return places.find((place) => place === name) ?? 'home'
+}
+
+/** Which screen is shown, and how to go to another one. */
+export function usePlace(): [Place, (next: Place) => void] {
+  const [place, setPlace] = useState(currentPlace)
+  useEffect(() => {
+    const follow = () => setPlace(currentPlace())
+    window.addEventListener('hashchange', follow)
+    return () => window.removeEventListener('hashchange', follow)
+  }, [])
+  const go = (next: Place) => {
+    if (next === currentPlace()) return
+    window.location.hash = next === 'home' ? '' : next
+  }
+  return [place, go]
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EnrolledMethod, EnrolledMethods } from '../../contract/enrolment.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Choice } from '../../ui/Choice.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { Actions, Screen } from '../../ui/Screen.tsx'
+import type { PortalApi } from '../api/portal-api.ts'
+import { CodeForm } from '../CodeForm.tsx'
+import { kindIcons } from '../methods/kinds.ts'
+import type { Guard } from '../session/use-step-up.ts'
+import { MailedCode } from './MailedCode.tsx'
+
+/** Asks for a method that is set up already, before anything about methods is changed. */
+export function StepUpScreen(props: {
+  api: PortalApi
+  guard: Guard
+  methods: EnrolledMethods
+  organisation: string
+  onDone: (proven: boolean) => void
+}) {
+  const { t } = useTranslation('portal')
+  const usable = props.methods.methods.filter(({ suspended }) => !suspended)
+  // What needs no waiting comes first.
+  const sorted = [...usable].sort((one, other) => rank(one) - rank(other))
+  const [chosen, setChosen] = useState(sorted[0]?.methodId ?? '')
+  const method = sorted.find(({ methodId }) => methodId === chosen)
+  const cancel = () => props.onDone(false)
+  return (
+    <Screen
+      title={t('stepUp.title')}
+      intro={<p>{t('stepUp.intro')}</p>}
+      place={props.organisation}
+      onBack={cancel}
+    >
+      {sorted.length > 1 && (
+        <Choice
+          name="method"
+          label={t('stepUp.choose')}
+          value={chosen}
+          options={sorted.map((one) => optionOf(one, t(`kind.${one.kind}.title`)))}
+          onChange={setChosen}
+        />
+      )}
+      {method ? (
+        <ProveMethod key={method.methodId} {...props} method={method} />
+      ) : (
+        <>
+          <Notice tone="warning" title={t('stepUp.none.title')}>
+            <p>{t('stepUp.none.text')}</p>
+          </Notice>
+          <Actions>
+            <Button onPress={cancel}>{t('stepUp.cancel')}</Button>
+          </Actions>
+        </>
+      )}
+    </Screen>
+  )
+}
+
+function rank({ kind }: EnrolledMethod): number {
+  return kind === 'totp' ? 0 : 1
+}
+
+function optionOf({ methodId, kind, label }: EnrolledMethod, title: string) {
+  const Icon = kindIcons[kind]
+  return { value: methodId, title: label, text: title, icon: <Icon /> }
+}
+
+function ProveMethod(props: {
+  api: PortalApi
+  guard: Guard
+  method: EnrolledMethod
+  onDone: (proven: boolean) => void
+}) {
+  const { t } = useTranslation('portal')
+  const { api, guard, method } = props
+  const { kind, label, methodId } = method
+  const prove = async (code: string) => {
+    const answer = await guard(() => api.stepUp(methodId, { kind, code }))
+    if (answer?.ok) props.onDone(true)
+    return answer === null || answer.ok ? null : answer.error
+  }
+  const form = (
+    <CodeForm
+      label={kind === 'totp' ? t('stepUp.totp', { label }) : t('stepUp.email', { label })}
+      submitLabel={t('stepUp.submit')}
+      refusedText={t('stepUp.refused')}
+      onCode={prove}
+    >
+      <Button variant="quiet" onPress={() => props.onDone(false)}>
+        {t('stepUp.cancel')}
+      </Button>
+    </CodeForm>
+  )
+  return kind === 'totp' ? (
+    form
+  ) : (
+    <MailedCode api={api} guard={guard} method={method}>
+      {form}
+    </MailedCode>
+  )
+}

@@ -1,0 +1,194 @@
+import type { Translation } from '../../ui/i18n.ts'
+import type { portalEnglish } from './en.ts'
+
+/** Das Portal auf Deutsch: für Menschen, die das einmal machen, zwischen zwei Terminen. */
+export const portalGerman: Translation<typeof portalEnglish> = {
+  goOn: 'Weiter',
+  tryAgain: 'Noch einmal versuchen',
+  waiting: 'In {{time}} können Sie es noch einmal versuchen.',
+  steps: {
+    signIn: 'Anmelden',
+    first: 'Erstes Verfahren',
+    second: 'Zweites Verfahren',
+    ready: 'Für den Notfall bereit',
+  },
+  failed: { title: 'Diese Seite lässt sich gerade nicht zeigen' },
+  signIn: {
+    title: 'Vorsorgen, bevor Sie es brauchen',
+    intro:
+      'Richten Sie in etwa zwei Minuten Ihre eigenen Wege zurück ein. Sind Sie einmal ausgesperrt, wählen Sie damit allein ein neues Passwort, zu jeder Uhrzeit.',
+    account: 'Kontoname oder Mailadresse der Arbeit',
+    accountHint: 'Der Name, mit dem Sie sich am Computer anmelden.',
+    password: 'Passwort der Arbeit',
+    submit: 'Anmelden',
+    missingAccount: 'Geben Sie zuerst Ihren Kontonamen ein.',
+    missingPassword: 'Geben Sie zuerst Ihr Passwort ein.',
+    refused:
+      'Kontoname und Passwort passen nicht zusammen. Prüfen Sie beides: Ist die Feststelltaste an?',
+    tooMany: {
+      title: 'Hier machen wir eine Pause',
+      text: 'Es gab mehrere falsche Passwörter. Wir halten an, bevor Windows Ihr Konto sperren würde.',
+    },
+    mustChange: {
+      title: 'Ihr Passwort ist abgelaufen',
+      text: 'Es stimmt, muss aber zuerst geändert werden. Wählen Sie am Anmeldebildschirm Ihres Computers ein neues und melden Sie sich dann hier damit an.',
+    },
+  },
+  signedOut: {
+    idle: {
+      title: 'Sie wurden abgemeldet',
+      text: 'Eine Weile ist nichts passiert, deshalb haben wir für Sie zugemacht. Melden Sie sich an, um weiterzumachen.',
+    },
+    ended: {
+      title: 'Sie wurden abgemeldet',
+      text: 'Ihre Sitzung ist zu Ende. Was Sie abgeschlossen hatten, bleibt. Melden Sie sich an, um weiterzumachen.',
+    },
+    left: { title: 'Sie sind abgemeldet', text: 'Bis zum nächsten Mal.' },
+  },
+  signOut: 'Abmelden',
+  signedInAs: 'Angemeldet als',
+  home: {
+    title: 'Ihre Wege zurück',
+    ready: {
+      title: 'Sie kämen heute allein wieder hinein',
+      text: 'Ausgesperrt? Wählen Sie am Anmeldebildschirm „Passwort vergessen?“ und zeigen Sie, was Sie hier eingerichtet haben.',
+    },
+    almost: {
+      title: 'Eines fehlt noch',
+      text: 'Gefragt werden verschiedene Verfahren, damit ein gestohlenes Telefon oder ein offenes Postfach allein niemanden hineinlässt.',
+    },
+    almostStrong: {
+      title: 'Eines fehlt noch',
+      text: 'Mail allein reicht nicht. Fügen Sie eine Authenticator-App hinzu: Sie beweist viel mehr.',
+    },
+    nothing: {
+      title: 'Noch ist nichts eingerichtet',
+      text_one: 'Sie brauchen ein Verfahren, um sich selbst helfen zu können.',
+      text_other:
+        'Sie brauchen {{count}} verschiedene Verfahren, um sich selbst helfen zu können. Beginnen Sie mit einem beliebigen.',
+    },
+    meter: 'Wären Sie jetzt ausgesperrt',
+    meterValue_one: '{{value}} von {{count}} Verfahren',
+    meterValue_other: '{{value}} von {{count}} Verfahren',
+    list: 'Was Sie eingerichtet haben',
+    add: 'Verfahren hinzufügen',
+    addMore: 'Weiteres hinzufügen',
+  },
+  method: {
+    added: 'Hinzugefügt am {{date}}',
+    used: 'zuletzt benutzt am {{date}}',
+    unused: 'noch nicht benutzt',
+    suspended:
+      'Nach zu vielen falschen Codes abgeschaltet. Entfernen Sie es und richten Sie es neu ein.',
+    remove: 'Entfernen',
+    removeLong: '{{label}} entfernen',
+  },
+  kind: {
+    totp: {
+      title: 'Authenticator-App',
+      text: 'Sechs Ziffern auf Ihrem Telefon. Geht ganz ohne Netz.',
+      firstLabel: 'Mein Telefon',
+      added: 'Ihre Authenticator-App ist verbunden.',
+    },
+    email: {
+      title: 'Private Mailadresse',
+      text: 'Wir schicken Ihnen einen Code. Nicht das Postfach der Arbeit: Es braucht das Passwort, das vielleicht weg ist.',
+      added: 'Ihre Mailadresse ist bestätigt.',
+    },
+  },
+  removal: {
+    title: '„{{label}}“ entfernen?',
+    text: 'Danach beweist es nichts mehr. Wir sagen es Ihnen per Mail an jede hinterlegte Adresse.',
+    warning: 'Danach könnten Sie sich nicht mehr selbst helfen.',
+    keep: 'Behalten',
+    remove: 'Entfernen',
+    done: '„{{label}}“ ist entfernt.',
+  },
+  authenticator: {
+    title: 'Authenticator-App hinzufügen',
+    intro: 'Eine App auf Ihrem Telefon, die alle 30 Sekunden einen neuen Code zeigt.',
+    getApp: 'Holen Sie sich eine App, wenn Sie noch keine haben',
+    getAppText:
+      'Jede Authenticator-App geht, zum Beispiel Microsoft Authenticator, Google Authenticator, 2FAS oder Ihr Passwortmanager. Sie finden sie im App-Store Ihres Telefons.',
+    name: 'Wie soll sie heißen?',
+    nameHint: 'Damit Sie Ihre Geräte später auseinanderhalten können.',
+    nameMissing: 'Geben Sie ihr einen Namen, zum Beispiel „Mein Telefon“.',
+    begin: 'Bild zum Scannen zeigen',
+    connectTitle: 'App verbinden',
+    scan: 'Scannen Sie dieses Bild',
+    scanText:
+      'Wählen Sie in der App „+“ oder „Konto hinzufügen“ und richten Sie die Kamera hierher.',
+    picture: 'QR-Code für Ihre Authenticator-App',
+    open: 'Am Telefon hier? App öffnen',
+    byHand: 'Die Kamera geht nicht? Tippen Sie stattdessen diesen Schlüssel ab',
+    byHandText:
+      'Wählen Sie „Einrichtungsschlüssel eingeben“. Konto: {{account}}. Art: zeitbasiert.',
+    key: 'Schlüssel',
+    copy: 'Schlüssel kopieren',
+    copied: 'Kopiert',
+    code: 'Geben Sie den Code ein, den die App jetzt zeigt',
+    codeHint: 'Sechs Ziffern. Wechseln sie gleich, warten Sie auf die nächsten.',
+    submit: 'Verbinden',
+    refused:
+      'Das ist nicht der Code für diesen Moment. Warten Sie auf den nächsten. Bleibt er falsch, stellen Sie die Uhr Ihres Telefons auf automatisch.',
+  },
+  mail: {
+    title: 'Private Mailadresse hinzufügen',
+    intro: 'Eine Adresse, die Sie ohne Ihr Arbeitspasswort lesen können, zum Beispiel am Telefon.',
+    address: 'Mailadresse',
+    addressHint: 'Nur für Codes, und um Ihnen Änderungen mitzuteilen.',
+    addressMissing: 'Geben Sie zuerst Ihre Mailadresse ein.',
+    addressMalformed:
+      'Das sieht nicht nach einer Mailadresse aus. Sie braucht ein „@“ und eine Domain.',
+    addressOfWork:
+      'Dieses Postfach öffnet sich mit Ihrem Arbeitspasswort. Wählen Sie ein privates.',
+    addressTwice: 'Diese Adresse ist schon eingerichtet. Wählen Sie eine andere.',
+    send: 'Code schicken',
+    codeTitle: 'Sehen Sie in Ihr Postfach',
+    codeIntro: 'Wir haben einen Code an {{address}} geschickt.',
+    code: 'Code aus der Mail',
+    codeHint: 'Es kann eine Minute dauern, und er kann im Spam-Ordner liegen. Gültig bis {{time}}.',
+    submit: 'Bestätigen',
+    again: 'Neuen Code schicken',
+    againIn: 'Neuen Code schicken in {{time}}',
+    sentAgain: 'Ein neuer Code ist unterwegs. Nur der neueste gilt.',
+    other: 'Andere Adresse nehmen',
+    refused: 'Dieser Code stimmt nicht. Nehmen Sie den aus der neuesten Mail.',
+  },
+  attemptsLeft_zero: 'Damit geht kein weiterer Versuch. Bitte beginnen Sie neu.',
+  attemptsLeft_one: 'Noch ein Versuch.',
+  attemptsLeft_other: 'Noch {{count}} Versuche.',
+  begin: 'Neu beginnen',
+  code: {
+    missing: 'Geben Sie zuerst den Code ein.',
+    malformed: 'Ein Code hat sechs Ziffern.',
+  },
+  stepUp: {
+    title: 'Zeigen Sie zuerst, dass Sie es sind',
+    intro:
+      'Sie ändern, wie Sie wieder hineinkommen. Deshalb fragen wir nach etwas, das Sie schon eingerichtet haben.',
+    choose: 'Beweisen mit',
+    none: {
+      title: 'Keines Ihrer Verfahren kann das gerade beweisen',
+      text: 'Sie wurden nach zu vielen falschen Codes abgeschaltet. Bitte rufen Sie den Helpdesk an.',
+    },
+    totp: 'Code, den „{{label}}“ jetzt zeigt',
+    email: 'Code aus der Mail an {{label}}',
+    emailIntro: 'Wir schicken einen Code an {{label}}.',
+    send: 'Code schicken',
+    sent: 'Ein Code ist unterwegs an {{label}}. Nur der neueste gilt.',
+    submit: 'Beweisen',
+    refused:
+      'Dieser Code wurde nicht angenommen. Jeder gilt nur einmal: Warten Sie auf den nächsten.',
+    cancel: 'Jetzt nicht',
+  },
+  idle: {
+    title: 'Sind Sie noch da?',
+    text: 'In {{time}} melden wir Sie ab, damit niemand anderes diese Seite offen findet.',
+    endsTitle: 'Ihre Sitzung endet gleich',
+    endsText:
+      'Nach acht Stunden endet sie auf jeden Fall: in {{time}}. Bitte schließen Sie ab, was Sie begonnen haben.',
+    stay: 'Angemeldet bleiben',
+    finish: 'Ich schließe ab',
+  },
+}
