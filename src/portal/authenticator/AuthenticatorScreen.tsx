@@ -7,19 +7,9 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import type { PortalApi } from '../api/portal-api.ts'
-import type { Guard } from '../session/use-step-up.ts'
 import { useWait, Wait } from '../Wait.tsx'
+import type { AuthenticatorProps } from './authenticator-props.ts'
 import { ConnectScreen } from './ConnectScreen.tsx'
-
-export type AuthenticatorProps = {
-  api: PortalApi
-  guard: Guard
-  methods: EnrolledMethods
-  organisation: string
-  onBack: () => void
-  onDone: (news: string) => Promise<void>
-}
 
 /** First the app and its name, then the seed and the code. */
 export function AuthenticatorScreen(props: AuthenticatorProps) {

@@ -4,7 +4,7 @@ import type { TotpEnrolment } from '../../contract/enrolment.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { CodeForm } from '../CodeForm.tsx'
-import type { AuthenticatorProps } from './AuthenticatorScreen.tsx'
+import type { AuthenticatorProps } from './authenticator-props.ts'
 import { keyGroups } from './key-groups.ts'
 import { QrCode } from './QrCode.tsx'
 

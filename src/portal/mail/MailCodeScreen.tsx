@@ -8,7 +8,7 @@ import { Screen } from '../../ui/Screen.tsx'
 import { clockTime, timeOfDay, useSecondsLeft } from '../../ui/time.ts'
 import { CodeForm } from '../CodeForm.tsx'
 import { useWait, Wait } from '../Wait.tsx'
-import type { MailProps, SentMail } from './MailScreen.tsx'
+import type { MailProps, SentMail } from './mail-props.ts'
 
 /** A mail needs a moment; asking again at once would only make the code on its way worthless. */
 const patience = 30_000

@@ -1,27 +1,14 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EmailEnrolment } from '../../contract/enrolment.ts'
 import type { JourneyError } from '../../contract/journey-bridge.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import type { PortalApi } from '../api/portal-api.ts'
-import type { Guard } from '../session/use-step-up.ts'
 import { useWait, Wait } from '../Wait.tsx'
 import { MailCodeScreen } from './MailCodeScreen.tsx'
-
-export type MailProps = {
-  api: PortalApi
-  guard: Guard
-  organisation: string
-  onBack: () => void
-  onDone: (news: string) => Promise<void>
-}
-
-/** A code on its way to an address. */
-export type SentMail = EmailEnrolment & { readonly address: string; readonly sentAt: number }
+import type { MailProps, SentMail } from './mail-props.ts'
 
 /** First the address, then the code that was mailed to it. */
 export function MailScreen(props: MailProps) {
