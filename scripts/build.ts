@@ -1,4 +1,4 @@
-// npm run build: the desktop app into out/, the portal into dist/portal/.
+// npm run build: the desktop app and the portal, into out/.
 import { buildSteps } from './build-steps.ts'
 import { runSteps } from './checks/run-steps.ts'
 

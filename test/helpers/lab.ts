@@ -95,6 +95,3 @@ export async function createTestDatabase(): Promise<{ url: string; remove(): Pro
 export function uniqueName(prefix: string): string {
   return `${prefix}-${randomBytes(5).toString('hex')}`
 }
-
-/** The older names, until nobody uses them any more. */
-export { createTestDatabase as useDatabase, openLab as useLab, testDisplay as useDisplay }
