@@ -40,7 +40,8 @@ async function installPackages() {
     shell: npm.shell,
     // npm's own chatter goes to stderr: stdout belongs to the script that is about to run.
     stdio: ['ignore', 2, 2],
-    env: withPath(dirname(node)),
+    // Older npms use what newer Nodes warn of.
+    env: { ...withPath(dirname(node)), NODE_NO_WARNINGS: '1' },
   })
   if (code > 128) process.exit(code)
   if (code !== 0) {

