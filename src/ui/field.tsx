@@ -8,7 +8,7 @@ import { ErrorIcon } from './icons.tsx'
 export type FieldProps = {
   label: string
   description?: ReactNode
-  error?: string | null
+  error?: ReactNode
   name: string
   value: string
   onChange: (value: string) => void
@@ -30,7 +30,7 @@ export function FieldFrame(
       )}
       <FieldError className="field-error">
         <ErrorIcon />
-        <span>{props.error}</span>
+        <span role="alert">{props.error}</span>
       </FieldError>
       {props.children}
     </>

@@ -1,0 +1,120 @@
+import {
+  type KeyboardEvent,
+  Suspense,
+  useCallback,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JourneyBridge, JourneySettings } from '../contract/journey-bridge.ts'
+import { Button } from '../ui/Button.tsx'
+import { Page } from '../ui/Page.tsx'
+import { Steps } from '../ui/Steps.tsx'
+import { Deadline } from './Deadline.tsx'
+import { canGoBack, type Step, type Walk, wouldLose } from './journey.ts'
+import type { StepProps } from './step.ts'
+import { fetchAhead, LeaveDialog, steps } from './steps.ts'
+import { createWalker } from './walker.ts'
+import './styles.css'
+
+/**
+ * The whole walk from "who are you" to "sign in now". Wrap it in a `LanguageProvider` whose
+ * translations were made with `journeyTexts`.
+ *
+ * @param bridge - the world around it; it must stay the same object
+ * @param settings - from `loadSettings(bridge)`
+ */
+export function Journey({
+  bridge,
+  settings,
+}: {
+  bridge: JourneyBridge
+  settings: JourneySettings
+}) {
+  const { t } = useTranslation('journey')
+  const [walker] = useState(() => createWalker(bridge))
+  const walk = useSyncExternalStore(walker.subscribe, walker.read)
+  const expire = useCallback(() => void walker.expire(), [walker])
+  useEffect(() => walker.listen(), [walker])
+  useEffect(() => fetchAheadWhenIdle(walk.step.at), [walk.step.at])
+  useWarningBeforeUnload(settings.surface === 'browser' && wouldLose(walk))
+  const props: StepProps = { walk, walker, settings }
+  const Step = steps[walk.step.at]
+  const canLeave = walk.step.at !== 'writing' && walk.step.at !== 'done'
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: catches Escape from the controls inside
+    <div onKeyDown={(event) => backOnEscape(event, walk, walker.back)}>
+      <Page
+        organisation={settings.organisation}
+        helpdesk={settings.helpdesk}
+        aside={<WhereYouAre walk={walk} />}
+        tools={
+          canLeave && (
+            <Button variant="quiet" onPress={() => void walker.leave()}>
+              {t(`leave.${settings.surface}`)}
+            </Button>
+          )
+        }
+      >
+        <Deadline deadline={isTimed(walk) ? walk.deadline : null} onOver={expire} />
+        <Suspense>
+          <Step key={keyOf(walk.step)} {...props} />
+          {walk.question && <LeaveDialog {...props} />}
+        </Suspense>
+      </Page>
+    </div>
+  )
+}
+
+/** A new key for each screen, and for each new failure, so that the focus goes to its heading. */
+function keyOf(step: Step): string {
+  if (step.at === 'prove') return `prove-${step.methodId}`
+  if (step.at === 'failure') return `failure-${step.times}`
+  return step.at
+}
+
+function isTimed(walk: Walk): boolean {
+  return walk.step.at !== 'writing' && walk.step.at !== 'done' && walk.step.at !== 'failure'
+}
+
+const places: Record<Exclude<Step['at'], 'failure'>, number> = {
+  account: 0,
+  methods: 1,
+  prove: 1,
+  preparing: 2,
+  password: 2,
+  writing: 2,
+  done: 3,
+}
+
+function WhereYouAre({ walk }: { walk: Walk }) {
+  const { t } = useTranslation('journey')
+  const at = walk.step.at === 'failure' ? walk.step.from.at : walk.step.at
+  const third = walk.purpose === 'unlock' ? t('steps.unlock') : t('steps.password')
+  const labels = [t('steps.account'), t('steps.prove'), third, t('steps.done')]
+  return <Steps labels={labels} current={places[at]} />
+}
+
+/** Escape goes back, unless it would throw away what somebody has typed. */
+function backOnEscape(event: KeyboardEvent, walk: Walk, back: () => void): void {
+  if (event.key !== 'Escape' || event.defaultPrevented || walk.question || !canGoBack(walk)) return
+  const isTyping = event.target instanceof HTMLInputElement && event.target.value !== ''
+  if (!isTyping) back()
+}
+
+/** After the screen has been painted, so that it never waits for what comes later. */
+function fetchAheadWhenIdle(at: Step['at']): () => void {
+  const waiting = setTimeout(() => fetchAhead(at), 250)
+  return () => clearTimeout(waiting)
+}
+
+/** In a browser the user can leave by closing the tab; then the browser asks for us. */
+function useWarningBeforeUnload(isNeeded: boolean): void {
+  useEffect(() => {
+    if (!isNeeded) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [isNeeded])
+}

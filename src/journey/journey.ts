@@ -1,0 +1,295 @@
+import type {
+  JourneyError,
+  Outcome,
+  Preparation,
+  ProgressStep,
+  RecoveryView,
+} from '../contract/journey-bridge.ts'
+import type { Purpose } from '../contract/recovery.ts'
+import { remedies } from './failure/remedies.ts'
+
+/** Each screen of the walk. The folder of the same name draws it. */
+export type Step =
+  | { readonly at: 'account' }
+  | { readonly at: 'methods' }
+  | { readonly at: 'prove'; readonly methodId: string }
+  | { readonly at: 'preparing' }
+  | { readonly at: 'password' }
+  | { readonly at: 'writing' }
+  | { readonly at: 'done'; readonly outcome: Outcome }
+  | {
+      readonly at: 'failure'
+      readonly trouble: Trouble
+      readonly from: Stop
+      readonly times: number
+    }
+
+/** A step that one can come back to after a failure. */
+export type Stop = Exclude<Step, { at: 'done' | 'failure' }>
+
+/** An error, and until when another try is pointless (milliseconds since epoch). */
+export type Trouble = { readonly error: JourneyError; readonly until: number | null }
+
+/**
+ * What is known about the old password: `valid` until something was written, `unknown` when it went
+ * wrong while it was being written, `replaced` once the directory holds a temporary one.
+ */
+export type OldPassword = 'valid' | 'unknown' | 'replaced'
+
+/** A code that was asked for, or is on its way (milliseconds since epoch). */
+export type SentCode = 'asked' | { readonly sentAt: number; readonly expiresAt: number }
+
+/** Something that is asked before anything is lost. */
+export type Question =
+  | { readonly about: 'leaving' }
+  | { readonly about: 'other_account'; readonly account: string; readonly purpose: Purpose }
+
+export type Walk = {
+  readonly step: Step
+  readonly account: string
+  readonly purpose: Purpose
+  readonly recovery: RecoveryView | null
+  /** By method: nothing is sent twice because somebody went back and forth. */
+  readonly sentCodes: Readonly<Record<string, SentCode>>
+  readonly preparation: Preparation | null
+  readonly oldPassword: OldPassword
+  /** What the helper has reported in this step, in order of arrival. */
+  readonly progress: readonly ProgressStep[]
+  /** An answer is awaited. */
+  readonly isBusy: boolean
+  /** What went wrong with the last thing tried on this screen. */
+  readonly trouble: Trouble | null
+  readonly question: Question | null
+  /** When the recovery ends, milliseconds since epoch; null when this clock cannot be trusted. */
+  readonly deadline: number | null
+}
+
+export type WalkEvent =
+  | { readonly type: 'asked'; readonly account?: string; readonly purpose?: Purpose }
+  | { readonly type: 'started'; readonly recovery: RecoveryView; readonly now: number }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'method_chosen'; readonly methodId: string }
+  | { readonly type: 'code_asked'; readonly methodId: string }
+  | { readonly type: 'code_sent'; readonly methodId: string; readonly code: SentCode }
+  | { readonly type: 'proven'; readonly methodId: string; readonly recovery: RecoveryView }
+  | { readonly type: 'continued' }
+  | { readonly type: 'prepared'; readonly preparation: Preparation }
+  | { readonly type: 'submitted' }
+  | { readonly type: 'progressed'; readonly progress: ProgressStep }
+  | { readonly type: 'written'; readonly outcome: Outcome }
+  | { readonly type: 'refused'; readonly trouble: Trouble }
+  | { readonly type: 'stumbled'; readonly at: Step['at']; readonly trouble: Trouble }
+  | { readonly type: 'failed'; readonly trouble: Trouble }
+  | { readonly type: 'retried' }
+  | { readonly type: 'back' }
+  | { readonly type: 'questioned'; readonly question: Question | null }
+  | { readonly type: 'restarted'; readonly purpose: Purpose }
+  | { readonly type: 'left' }
+
+/** Where everybody begins. */
+export function beginWalk(account = '', purpose: Purpose = 'reset'): Walk {
+  return {
+    step: { at: 'account' },
+    account,
+    purpose,
+    recovery: null,
+    sentCodes: {},
+    preparation: null,
+    oldPassword: 'valid',
+    progress: [],
+    isBusy: false,
+    trouble: null,
+    question: null,
+    deadline: null,
+  }
+}
+
+/**
+ * What happens next, decided without any effect. An event that does not fit where the walk stands,
+ * such as an answer that arrives after somebody has gone back, changes no screen.
+ */
+export function walkOn(walk: Walk, event: WalkEvent): Walk {
+  switch (event.type) {
+    case 'asked':
+      return asked(walk, event)
+    case 'started':
+      return started(walk, event.recovery, event.now)
+    case 'resumed':
+      return walk.step.at === 'account' && walk.recovery ? enter(walk, { at: 'methods' }) : walk
+    case 'method_chosen':
+      return methodChosen(walk, event.methodId)
+    case 'code_asked':
+      return asked({ ...walk, sentCodes: { ...walk.sentCodes, [event.methodId]: 'asked' } }, {})
+    case 'code_sent':
+      return rest(walk, { sentCodes: { ...walk.sentCodes, [event.methodId]: event.code } })
+    case 'proven':
+      return proven(walk, event.methodId, event.recovery)
+    case 'continued':
+      return continued(walk)
+    case 'prepared':
+      return prepared(walk, event.preparation)
+    case 'submitted':
+      return walk.step.at === 'password' ? enter(walk, { at: 'writing' }) : walk
+    case 'progressed':
+      return progressed(walk, event.progress)
+    case 'written':
+      return written(walk, event.outcome)
+    case 'refused':
+      return refused(walk, event.trouble)
+    case 'stumbled':
+      return walk.step.at === event.at ? rest(walk, { trouble: event.trouble }) : rest(walk, {})
+    case 'failed':
+      return failed(walk, event.trouble)
+    case 'retried':
+      return retried(walk)
+    case 'back':
+      return back(walk)
+    case 'questioned':
+      return { ...walk, question: event.question }
+    case 'restarted':
+      return { ...beginWalk(walk.account, event.purpose), oldPassword: walk.oldPassword }
+    case 'left':
+      return beginWalk()
+  }
+}
+
+/** Enough is proven for what the policy asks. */
+export function isProven(recovery: RecoveryView | null): boolean {
+  return recovery !== null && recovery.remaining === 0
+}
+
+/** Leaving now would cost a proof, or leave somebody without any password. */
+export function wouldLose(walk: Walk): boolean {
+  if (walk.step.at === 'done') return false
+  const hasProof = walk.recovery?.methods.some((method) => method.proven) ?? false
+  return hasProof || walk.oldPassword !== 'valid'
+}
+
+/** Whether there is a screen to go back to. Never from one where something is being written. */
+export function canGoBack(walk: Walk): boolean {
+  return back(walk).step !== walk.step
+}
+
+/** Enters a screen with nothing left over from the last one. */
+function enter(walk: Walk, step: Step): Walk {
+  return { ...walk, step, isBusy: false, trouble: null, progress: [] }
+}
+
+/** Stays on the screen; whatever was awaited has come. */
+function rest(walk: Walk, change: Partial<Walk>): Walk {
+  return { ...walk, isBusy: false, trouble: null, ...change }
+}
+
+function asked(
+  walk: Walk,
+  { account = walk.account, purpose = walk.purpose }: { account?: string; purpose?: Purpose },
+): Walk {
+  // What is known of one person's old password says nothing about another's.
+  const oldPassword = account === walk.account ? walk.oldPassword : 'valid'
+  return { ...walk, account, purpose, oldPassword, isBusy: true, trouble: null }
+}
+
+const TRUSTED_LIFETIME = { least: 60_000, most: 3_600_000 }
+
+function started(walk: Walk, recovery: RecoveryView, now: number): Walk {
+  const isStarting =
+    walk.step.at === 'failure' ? walk.step.from.at === 'account' : walk.step.at === 'account'
+  if (!isStarting) return walk
+  const expiresAt = Date.parse(recovery.expiresAt)
+  const lifetime = expiresAt - now
+  // A clock that is hours off must not end a recovery that is alive: then only the backend tells.
+  const isTrusted = lifetime >= TRUSTED_LIFETIME.least && lifetime <= TRUSTED_LIFETIME.most
+  const fresh = { ...walk, recovery, sentCodes: {}, preparation: null, question: null }
+  const next = isProven(recovery) ? 'preparing' : 'methods'
+  return { ...enter(fresh, { at: next }), deadline: isTrusted ? expiresAt : null }
+}
+
+function methodChosen(walk: Walk, methodId: string): Walk {
+  const method = walk.recovery?.methods.find((one) => one.methodId === methodId)
+  if (walk.step.at !== 'methods' || !method || method.proven) return walk
+  return enter(walk, { at: 'prove', methodId })
+}
+
+function proven(walk: Walk, methodId: string, recovery: RecoveryView): Walk {
+  const known = { ...walk, recovery }
+  const isHere = walk.step.at === 'prove' && walk.step.methodId === methodId
+  return isHere ? enter(known, afterProof(recovery)) : rest(known, {})
+}
+
+/** With one way left there is nothing to choose. */
+function afterProof(recovery: RecoveryView): Step {
+  if (isProven(recovery)) return { at: 'preparing' }
+  const [first, second] = recovery.methods.filter((method) => !method.proven)
+  return first && !second ? { at: 'prove', methodId: first.methodId } : { at: 'methods' }
+}
+
+function continued(walk: Walk): Walk {
+  if (walk.step.at !== 'methods' || !isProven(walk.recovery)) return walk
+  return enter(walk, { at: walk.preparation ? 'password' : 'preparing' })
+}
+
+function prepared(walk: Walk, preparation: Preparation): Walk {
+  if (walk.step.at !== 'preparing' || !isProven(walk.recovery)) return walk
+  const next = preparation.mode === 'unlock' ? 'writing' : 'password'
+  return enter({ ...walk, preparation }, { at: next })
+}
+
+/** From here on the directory may have been changed. */
+const writes: readonly ProgressStep[] = ['preparing_account', 'setting_password', 'confirming']
+
+function progressed(walk: Walk, progress: ProgressStep): Walk {
+  if (walk.step.at !== 'preparing' && walk.step.at !== 'writing') return walk
+  if (walk.progress.includes(progress)) return walk
+  const isWriting =
+    walk.purpose === 'reset' && walk.step.at === 'writing' && writes.includes(progress)
+  const oldPassword = isWriting && walk.oldPassword === 'valid' ? 'unknown' : walk.oldPassword
+  return { ...walk, oldPassword, progress: [...walk.progress, progress] }
+}
+
+function written(walk: Walk, outcome: Outcome): Walk {
+  if (walk.step.at !== 'writing') return walk
+  return { ...beginWalk(walk.account, walk.purpose), step: { at: 'done', outcome } }
+}
+
+function refused(walk: Walk, trouble: Trouble): Walk {
+  if (walk.step.at !== 'writing' || walk.purpose === 'unlock') return walk
+  const oldPassword = trouble.error.code === 'password_refused' ? 'replaced' : walk.oldPassword
+  return { ...enter(walk, { at: 'password' }), oldPassword, trouble }
+}
+
+function failed(walk: Walk, trouble: Trouble): Walk {
+  const { step } = walk
+  if (step.at === 'done') return walk
+  const times = step.at === 'failure' ? step.times + 1 : 1
+  const stopped = enter(walk, { at: 'failure', trouble, from: resumeAt(walk), times })
+  const isOver = remedies[trouble.error.code] === 'restart'
+  const given = isOver ? { recovery: null, preparation: null, sentCodes: {}, deadline: null } : {}
+  return { ...stopped, ...given, question: null }
+}
+
+function retried(walk: Walk): Walk {
+  if (walk.step.at !== 'failure') return walk
+  return enter(walk, walk.recovery ? walk.step.from : { at: 'account' })
+}
+
+/** A password is never kept, so after a failed write it has to be typed again. */
+function resumeAt({ step, purpose }: Walk): Stop {
+  if (step.at === 'failure') return step.from
+  if (step.at === 'done') return { at: 'account' }
+  return step.at === 'writing' && purpose === 'reset' ? { at: 'password' } : step
+}
+
+function back(walk: Walk): Walk {
+  switch (walk.step.at) {
+    case 'prove':
+      return enter(walk, { at: 'methods' })
+    case 'methods':
+      return enter(walk, { at: 'account' })
+    case 'password':
+      return walk.oldPassword === 'valid' ? enter(walk, { at: 'methods' }) : walk
+    case 'failure':
+      return walk.step.from.at === 'account' ? enter(walk, { at: 'account' }) : walk
+    default:
+      return walk
+  }
+}

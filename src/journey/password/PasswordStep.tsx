@@ -1,0 +1,90 @@
+import { useTranslation } from 'react-i18next'
+import type { PasswordRules } from '../../contract/password-rules.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Form } from '../../ui/Form.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { PasswordField } from '../../ui/PasswordField.tsx'
+import { Actions, Screen } from '../../ui/Screen.tsx'
+import { canGoBack } from '../journey.ts'
+import { OldPasswordNotice } from '../OldPasswordNotice.tsx'
+import type { StepProps } from '../step.ts'
+import { RefusedNotice } from './RefusedNotice.tsx'
+import { Rules } from './Rules.tsx'
+import { PasswordStrength } from './StrengthMeter.tsx'
+import { Suggestion } from './Suggestion.tsx'
+import { usePassword } from './use-password.ts'
+
+/** Choose a new password that is accepted the first time. */
+export function PasswordStep(props: StepProps) {
+  const { t } = useTranslation('journey')
+  const { walk, walker, settings } = props
+  const { preparation } = walk
+  if (!preparation || preparation.mode === 'unlock') return null
+  return (
+    <Screen
+      title={t(walk.trouble ? 'password.titleAgain' : 'password.title')}
+      intro={t('password.intro', { account: preparation.accountName })}
+      place={settings.organisation}
+      onBack={canGoBack(walk) ? walker.back : undefined}
+    >
+      {walk.trouble ? (
+        <RefusedNotice walk={walk} rules={preparation.rules} />
+      ) : (
+        <OldPasswordNotice walk={walk} />
+      )}
+      {preparation.mode === 'relay' && (
+        <Notice tone="info" title={t('password.relayTitle')} isQuiet>
+          <p>{t('password.relay')}</p>
+        </Notice>
+      )}
+      <PasswordForm {...props} rules={preparation.rules} />
+    </Screen>
+  )
+}
+
+function PasswordForm({ walk, walker, rules }: StepProps & { rules: PasswordRules }) {
+  const { t } = useTranslation('journey')
+  const entry = usePassword(rules)
+  const { complaint, isShown } = entry
+  const complaintOf = (field: 'password' | 'repeat') =>
+    complaint?.field === field ? t(`password.${complaint.about}`) : null
+  const submit = () => {
+    if (entry.check()) void walker.setPassword(entry.password)
+  }
+  return (
+    <Form onSubmit={submit} complaint={complaint}>
+      <PasswordField
+        name="new-password"
+        label={t('password.label')}
+        value={entry.password}
+        onChange={entry.type}
+        autoComplete="new-password"
+        isShown={isShown}
+        onShownChange={entry.show}
+        isRequired
+        error={complaintOf('password')}
+      />
+      <Rules rules={rules} checks={entry.checks} isEmpty={entry.password === ''} />
+      <PasswordStrength password={entry.password} ownWords={rules.nameParts} />
+      {!isShown && (
+        <PasswordField
+          name="repeat-password"
+          label={t('password.repeat')}
+          description={t('password.repeatHelp')}
+          value={entry.repeat}
+          onChange={entry.typeRepeat}
+          autoComplete="new-password"
+          isShown={false}
+          isRequired
+          error={complaintOf('repeat')}
+        />
+      )}
+      <Suggestion rules={rules} onUse={entry.take} />
+      <Actions>
+        <Button type="submit" variant="primary" isPending={walk.isBusy}>
+          {t('password.submit')}
+        </Button>
+      </Actions>
+    </Form>
+  )
+}

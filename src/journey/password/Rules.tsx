@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  maxPasswordLength,
+  type PasswordRules,
+  type RuleCheck,
+} from '../../contract/password-rules.ts'
+import { Checklist, type ChecklistItem } from '../../ui/Checklist.tsx'
+
+const TYPING_PAUSE = 900
+
+/** The rules of this account, ticked off while somebody types, and said when they pause. */
+export function Rules(props: {
+  rules: PasswordRules
+  checks: readonly RuleCheck[]
+  isEmpty: boolean
+}) {
+  const { t } = useTranslation('journey')
+  const items = props.checks.map(({ rule, passed }): ChecklistItem => {
+    const count = rule === 'min_length' ? props.rules.minLength : maxPasswordLength
+    // With nothing typed there is nothing to tick, not even "does not contain your name".
+    const state = passed && !props.isEmpty ? 'met' : 'unmet'
+    return { id: rule, state, label: t(`password.rule.${rule}`, { count }) }
+  })
+  const { historyLength } = props.rules
+  if (historyLength > 0) {
+    const label = t('password.rule.history', { count: historyLength })
+    items.push({ id: 'history', state: 'later', label })
+  }
+  const known = items.filter((item) => item.state !== 'later')
+  const met = known.filter((item) => item.state === 'met').length
+  const spoken =
+    met === known.length
+      ? t('password.progressAll')
+      : t('password.progress', { met, count: known.length })
+  return (
+    <div className="rules">
+      <p className="field-label">{t('password.rules')}</p>
+      <Checklist label={t('password.rules')} items={items} />
+      <Spoken text={props.isEmpty ? '' : spoken} />
+    </div>
+  )
+}
+
+/** A live region that waits for a pause, so that it does not talk over every key. */
+function Spoken({ text }: { text: string }) {
+  const [said, setSaid] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(text), TYPING_PAUSE)
+    return () => clearTimeout(timer)
+  }, [text])
+  return (
+    <p className="visually-hidden" role="status">
+      {said}
+    </p>
+  )
+}

@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/Button.tsx'
+import { MailIcon, RepeatIcon } from '../../ui/icons.tsx'
+import { useLanguage } from '../../ui/LanguageProvider.tsx'
+import { clockTime, timeOfDay, useSecondsLeft } from '../../ui/time.ts'
+import type { Walk } from '../journey.ts'
+import type { Walker } from '../walker.ts'
+
+/** A mail needs a moment; asking again at once would only make the code on its way worthless. */
+const PATIENCE = 30_000
+
+/** What is known about the code that was sent, and the way to another one. */
+export function SentCodeStatus(props: { walk: Walk; walker: Walker; methodId: string }) {
+  const { t } = useTranslation('journey')
+  const { language } = useLanguage()
+  const code = props.walk.sentCodes[props.methodId]
+  const sent = code === 'asked' ? undefined : code
+  const isSending = code === 'asked' && props.walk.isBusy
+  const tooMany = props.walk.trouble?.error.code === 'too_many_codes' ? props.walk.trouble : null
+  const wait = useSecondsLeft(tooMany?.until ?? (sent ? sent.sentAt + PATIENCE : null))
+  return (
+    <div className="sent-code">
+      <p role="status" className="sent-code-words">
+        <MailIcon />
+        <span>
+          {isSending && t('prove.sending')}
+          {sent && `${t('prove.sent', { time: timeOfDay(language, sent.sentAt) })} `}
+          {sent && t('prove.newest')}
+        </span>
+      </p>
+      <Button
+        variant="quiet"
+        icon={<RepeatIcon />}
+        isDisabled={Boolean(wait) || isSending}
+        onPress={() => void props.walker.sendCode()}
+      >
+        {wait
+          ? t('prove.resendIn', { time: clockTime(wait) })
+          : sent || isSending
+            ? t('prove.resend')
+            : t('prove.send')}
+      </Button>
+    </div>
+  )
+}

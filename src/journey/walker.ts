@@ -1,0 +1,71 @@
+import type { JourneyBridge } from '../contract/journey-bridge.ts'
+import type { Purpose } from '../contract/recovery.ts'
+import { begin, start } from './account/begin.ts'
+import { expire, leave, leaveAnyway, restart } from './leaving/leave.ts'
+import { prepare } from './preparing/prepare.ts'
+import { needsCode, sendCode, verify } from './prove/verify.ts'
+import { createTalk, type Talk } from './talk.ts'
+import { setPassword, unlock } from './writing/write.ts'
+
+/** A walk in progress: the state to draw, and what the user can do. */
+export type Walker = ReturnType<typeof createWalker>
+
+/**
+ * Connects the pure walk to a bridge: each verb asks the bridge and turns the answer into an event.
+ *
+ * @param now - the clock, milliseconds since epoch
+ */
+export function createWalker(bridge: JourneyBridge, now: () => number = Date.now) {
+  const talk = createTalk(bridge, now)
+  const { tell, read } = talk
+
+  /** Runs a verb, then whatever the screen that it led to begins by itself. */
+  async function act(verb: Promise<void> | void): Promise<void> {
+    await verb
+    await proceed(talk)
+  }
+
+  /** A second press while the answer to the first is awaited does nothing. */
+  function actOnce(verb: () => Promise<void>): Promise<void> {
+    return read().isBusy ? Promise.resolve() : act(verb())
+  }
+
+  return {
+    read,
+    subscribe: talk.subscribe,
+    listen: () => bridge.onProgress((progress) => tell({ type: 'progressed', progress })),
+
+    start: (account: string, purpose: Purpose) => actOnce(() => start(talk, account, purpose)),
+    startOver: (account: string, purpose: Purpose) => actOnce(() => begin(talk, account, purpose)),
+    chooseMethod: (methodId: string) => act(tell({ type: 'method_chosen', methodId })),
+    sendCode: () => actOnce(() => sendCode(talk)),
+    verify: (code: string) => actOnce(() => verify(talk, code)),
+    goOn: () => act(tell({ type: 'continued' })),
+    setPassword: (password: string) => actOnce(() => setPassword(talk, password)),
+    retry: () => actOnce(() => retry(talk)),
+    back: () => tell({ type: 'back' }),
+    stay: () => tell({ type: 'questioned', question: null }),
+    restart: (purpose?: Purpose) => restart(talk, purpose),
+    expire: () => expire(talk),
+    leave: () => leave(talk),
+    leaveAnyway: () => leaveAnyway(talk),
+  }
+}
+
+/** Some screens begin their work by themselves. */
+async function proceed(talk: Talk): Promise<void> {
+  const walk = talk.read()
+  if (walk.isBusy) return
+  if (walk.step.at === 'preparing') await prepare(talk)
+  else if (walk.step.at === 'writing' && walk.purpose === 'unlock') await unlock(talk)
+  else if (needsCode(walk, talk.now())) await sendCode(talk)
+  else return
+  await proceed(talk)
+}
+
+async function retry(talk: Talk): Promise<void> {
+  const { step, account, purpose } = talk.read()
+  if (step.at !== 'failure') return
+  if (step.from.at === 'account') await begin(talk, account, purpose)
+  else talk.tell({ type: 'retried' })
+}
