@@ -1,5 +1,8 @@
 import { createInstance, type i18n, type Resource } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+
+export type { Translation } from './translation.ts'
+
 import { uiGerman } from './words/de.ts'
 import { uiEnglish } from './words/en.ts'
 import { errorsGerman } from './words/errors-de.ts'
@@ -30,11 +33,6 @@ declare module 'i18next' {
     defaultNS: 'ui'
     resources: TextNamespaces
   }
-}
-
-/** The shape of a translation: the same keys as English, none missing and none invented. */
-export type Translation<Texts> = {
-  readonly [Key in keyof Texts]: Texts[Key] extends string ? string : Translation<Texts[Key]>
 }
 
 /** The texts of one folder, by language and namespace. */

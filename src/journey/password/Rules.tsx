@@ -1,10 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  maxPasswordLength,
-  type PasswordRules,
-  type RuleCheck,
-} from '../../contract/password-rules.ts'
+import { maxPasswordLength, type RuleCheck } from '../../contract/password-checks.ts'
+import type { PasswordRules } from '../../contract/password-rules.ts'
 import { Checklist, type ChecklistItem } from '../../ui/Checklist.tsx'
 
 const TYPING_PAUSE = 900

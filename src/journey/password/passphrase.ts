@@ -1,4 +1,5 @@
-import { meetsRules, type PasswordRules } from '../../contract/password-rules.ts'
+import { meetsRules } from '../../contract/password-checks.ts'
+import type { PasswordRules } from '../../contract/password-rules.ts'
 import type { Language } from '../../ui/i18n.ts'
 
 /** Five words of 2,048 (55 bits) and a number of two digits (6.5 bits): 61 bits, never fewer. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { checkPassword, type PasswordRules, type RuleCheck } from '../../contract/password-rules.ts'
+import { checkPassword, type RuleCheck } from '../../contract/password-checks.ts'
+import type { PasswordRules } from '../../contract/password-rules.ts'
 
 export type Complaint = {
   readonly field: 'password' | 'repeat'

@@ -7,7 +7,7 @@ import type { StepProps } from '../step.ts'
 /** Between the last proof and the password: the way to the directory is looked for. */
 export function PreparingStep({ walk, settings }: StepProps) {
   const { t } = useTranslation('journey')
-  const items = progressItems('preparing', walk.progress)
+  const items = progressItems(`prepare-${walk.purpose}`, walk.progress)
   return (
     <Screen title={t('preparing.title')} intro={t('preparing.intro')} place={settings.organisation}>
       <ProgressList

@@ -1,4 +1,4 @@
-import type { Translation } from '../i18n.ts'
+import type { Translation } from '../translation.ts'
 import type { errorsEnglish } from './errors-en.ts'
 
 /** What went wrong, and what to do next, for every code. */
