@@ -36,6 +36,7 @@ export default defineConfig({
     build: {
       outDir: from('out/renderer'),
       emptyOutDir: true,
+      minify: true,
       // One Chromium, the one that is packaged.
       target: 'chrome130',
       modulePreload: { polyfill: false },
