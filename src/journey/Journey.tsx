@@ -1,11 +1,4 @@
-import {
-  type KeyboardEvent,
-  Suspense,
-  useCallback,
-  useEffect,
-  useState,
-  useSyncExternalStore,
-} from 'react'
+import { Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JourneyBridge, JourneySettings } from '../contract/journey-bridge.ts'
 import { Button } from '../ui/Button.tsx'
@@ -38,40 +31,31 @@ export function Journey({
   const expire = useCallback(() => void walker.expire(), [walker])
   useEffect(() => walker.listen(), [walker])
   useEffect(() => fetchAheadWhenIdle(walk.step.at), [walk.step.at])
+  useEscape(canGoBack(walk) && walk.question === null, walker.back)
   useWarningBeforeUnload(settings.surface === 'browser' && wouldLose(walk))
   const props: StepProps = { walk, walker, settings }
   const Step = steps[walk.step.at]
   const canLeave = walk.step.at !== 'writing' && walk.step.at !== 'done'
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: catches Escape from the controls inside
-    <div onKeyDown={(event) => backOnEscape(event, walk, walker.back)}>
-      <Page
-        organisation={settings.organisation}
-        helpdesk={settings.helpdesk}
-        aside={<WhereYouAre walk={walk} />}
-        tools={
-          canLeave && (
-            <Button variant="quiet" onPress={() => void walker.leave()}>
-              {t(`leave.${settings.surface}`)}
-            </Button>
-          )
-        }
-      >
-        <Deadline deadline={isTimed(walk) ? walk.deadline : null} onOver={expire} />
-        <Suspense>
-          <Step key={keyOf(walk.step)} {...props} />
-          {walk.question && <LeaveDialog {...props} />}
-        </Suspense>
-      </Page>
-    </div>
+    <Page
+      organisation={settings.organisation}
+      helpdesk={settings.helpdesk}
+      aside={<WhereYouAre walk={walk} />}
+      tools={
+        canLeave && (
+          <Button variant="quiet" onPress={() => void walker.leave()}>
+            {t(`leave.${settings.surface}`)}
+          </Button>
+        )
+      }
+    >
+      <Deadline deadline={isTimed(walk) ? walk.deadline : null} onOver={expire} />
+      <Suspense>
+        <Step key={walk.visit} {...props} />
+        {walk.question && <LeaveDialog {...props} />}
+      </Suspense>
+    </Page>
   )
-}
-
-/** A new key for each screen, and for each new failure, so that the focus goes to its heading. */
-function keyOf(step: Step): string {
-  if (step.at === 'prove') return `prove-${step.methodId}`
-  if (step.at === 'failure') return `failure-${step.times}`
-  return step.at
 }
 
 function isTimed(walk: Walk): boolean {
@@ -97,10 +81,16 @@ function WhereYouAre({ walk }: { walk: Walk }) {
 }
 
 /** Escape goes back, unless it would throw away what somebody has typed. */
-function backOnEscape(event: KeyboardEvent, walk: Walk, back: () => void): void {
-  if (event.key !== 'Escape' || event.defaultPrevented || walk.question || !canGoBack(walk)) return
-  const isTyping = event.target instanceof HTMLInputElement && event.target.value !== ''
-  if (!isTyping) back()
+function useEscape(canGoBack: boolean, back: () => void): void {
+  useEffect(() => {
+    if (!canGoBack) return
+    const listen = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof HTMLInputElement && event.target.value !== ''
+      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping) back()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [canGoBack, back])
 }
 
 /** After the screen has been painted, so that it never waits for what comes later. */

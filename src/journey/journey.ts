@@ -21,7 +21,6 @@ export type Step =
       readonly at: 'failure'
       readonly trouble: Trouble
       readonly from: Stop
-      readonly times: number
     }
 
 /** A step that one can come back to after a failure. */
@@ -46,6 +45,8 @@ export type Question =
 
 export type Walk = {
   readonly step: Step
+  /** Counts the screens entered, so that even the same one comes up empty when it is entered again. */
+  readonly visit: number
   readonly account: string
   readonly purpose: Purpose
   readonly recovery: RecoveryView | null
@@ -90,6 +91,7 @@ export type WalkEvent =
 export function beginWalk(account = '', purpose: Purpose = 'reset'): Walk {
   return {
     step: { at: 'account' },
+    visit: 0,
     account,
     purpose,
     recovery: null,
@@ -147,9 +149,9 @@ export function walkOn(walk: Walk, event: WalkEvent): Walk {
     case 'questioned':
       return { ...walk, question: event.question }
     case 'restarted':
-      return { ...beginWalk(walk.account, event.purpose), oldPassword: walk.oldPassword }
+      return restarted(walk, event.purpose)
     case 'left':
-      return beginWalk()
+      return enter({ ...beginWalk(), visit: walk.visit }, { at: 'account' })
   }
 }
 
@@ -172,7 +174,7 @@ export function canGoBack(walk: Walk): boolean {
 
 /** Enters a screen with nothing left over from the last one. */
 function enter(walk: Walk, step: Step): Walk {
-  return { ...walk, step, isBusy: false, trouble: null, progress: [] }
+  return { ...walk, step, visit: walk.visit + 1, isBusy: false, trouble: null, progress: [] }
 }
 
 /** Stays on the screen; whatever was awaited has come. */
@@ -248,7 +250,8 @@ function progressed(walk: Walk, progress: ProgressStep): Walk {
 
 function written(walk: Walk, outcome: Outcome): Walk {
   if (walk.step.at !== 'writing') return walk
-  return { ...beginWalk(walk.account, walk.purpose), step: { at: 'done', outcome } }
+  const over = { ...beginWalk(walk.account, walk.purpose), visit: walk.visit }
+  return enter(over, { at: 'done', outcome })
 }
 
 function refused(walk: Walk, trouble: Trouble): Walk {
@@ -258,10 +261,8 @@ function refused(walk: Walk, trouble: Trouble): Walk {
 }
 
 function failed(walk: Walk, trouble: Trouble): Walk {
-  const { step } = walk
-  if (step.at === 'done') return walk
-  const times = step.at === 'failure' ? step.times + 1 : 1
-  const stopped = enter(walk, { at: 'failure', trouble, from: resumeAt(walk), times })
+  if (walk.step.at === 'done') return walk
+  const stopped = enter(walk, { at: 'failure', trouble, from: resumeAt(walk) })
   const isOver = remedies[trouble.error.code] === 'restart'
   const given = isOver ? { recovery: null, preparation: null, sentCodes: {}, deadline: null } : {}
   return { ...stopped, ...given, question: null }
@@ -277,6 +278,10 @@ function resumeAt({ step, purpose }: Walk): Stop {
   if (step.at === 'failure') return step.from
   if (step.at === 'done') return { at: 'account' }
   return step.at === 'writing' && purpose === 'reset' ? { at: 'password' } : step
+}
+
+function restarted({ account, oldPassword, visit }: Walk, purpose: Purpose): Walk {
+  return enter({ ...beginWalk(account, purpose), oldPassword, visit }, { at: 'account' })
 }
 
 function back(walk: Walk): Walk {

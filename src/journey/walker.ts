@@ -15,7 +15,7 @@ export type Walker = ReturnType<typeof createWalker>
  *
  * @param now - the clock, milliseconds since epoch
  */
-export function createWalker(bridge: JourneyBridge, now: () => number = Date.now) {
+export function createWalker(bridge: JourneyBridge, now: () => number = () => Date.now()) {
   const talk = createTalk(bridge, now)
   const { tell, read } = talk
 

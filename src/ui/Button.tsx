@@ -17,15 +17,19 @@ export type ButtonProps = {
   'aria-pressed'?: boolean
 }
 
+/**
+ * React Aria's own `isPending` announces by an element that outlives the button and then names
+ * nothing, so pending is kept here; `Form` says it aloud when it takes long.
+ */
 export function Button({ variant = 'secondary', type = 'button', icon, ...props }: ButtonProps) {
   const { children, onPress, isPending = false, ...rest } = props
+  const press = onPress && !isPending ? { onPress } : {}
   return (
     <AriaButton
       {...rest}
-      type={type}
+      type={isPending ? 'button' : type}
       className={`button button-${variant}`}
-      isPending={isPending}
-      {...(onPress ? { onPress } : {})}
+      {...press}
     >
       {isPending ? <span className="spinner" aria-hidden="true" /> : icon}
       <span>{children}</span>

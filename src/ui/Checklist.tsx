@@ -21,7 +21,10 @@ export function Checklist({ label, items }: { label: string; items: readonly Che
           </span>
           <span>
             {item.label}
-            <span className="visually-hidden"> – {t(`state.${item.state}`)}</span>
+            <span className={item.state === 'later' ? 'checklist-note' : 'visually-hidden'}>
+              {' '}
+              – {t(`state.${item.state}`)}
+            </span>
           </span>
         </li>
       ))}

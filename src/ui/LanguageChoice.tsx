@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
 import { languageNames, languages } from './i18n.ts'
+import { LanguageIcon } from './icons.tsx'
 import { useLanguage } from './LanguageProvider.tsx'
 
 /** The other languages, each by its own name and marked as such for screen readers. */
@@ -17,6 +18,7 @@ export function LanguageChoice({ onChoose }: { onChoose?: (language: string) => 
             key={one}
             variant="quiet"
             lang={one}
+            icon={<LanguageIcon />}
             onPress={() => {
               choose(one)
               onChoose?.(one)

@@ -22,23 +22,25 @@ export function Page(props: {
   return (
     <div className={props.aside ? 'page page-with-aside' : 'page'}>
       <header className="page-header">
-        <p className="brand">
-          <Mark />
-          <span className="brand-name">{props.organisation || 'Latchkey'}</span>
-        </p>
-        {props.aside}
-        {props.helpdesk && (
-          <p className="page-helpdesk">
-            <span className="page-helpdesk-label">{t('helpdesk')}</span> {props.helpdesk}
-          </p>
-        )}
         {props.aside && <Keyhole />}
+        <div className="page-header-content">
+          <p className="brand">
+            <Mark />
+            <span className="brand-name">{props.organisation || 'Latchkey'}</span>
+          </p>
+          {props.aside}
+          {props.helpdesk && (
+            <p className="page-helpdesk">
+              <span className="page-helpdesk-label">{t('helpdesk')}</span> {props.helpdesk}
+            </p>
+          )}
+        </div>
       </header>
       <div className="page-body">
-        <div className="page-tools">
+        <nav className="page-tools" aria-label={t('tools')}>
           <LanguageChoice />
           {props.tools}
-        </div>
+        </nav>
         <main className={`page-main page-${props.width ?? 'narrow'}`}>{props.children}</main>
       </div>
     </div>
@@ -48,9 +50,9 @@ export function Page(props: {
 /** A picture for the eye only, cut by the edge of the column. */
 function Keyhole() {
   return (
-    <svg className="keyhole" viewBox="0 0 200 260" aria-hidden="true" focusable="false">
-      <circle cx="100" cy="90" r="86" />
-      <path d="M100 48a32 32 0 0 0-16.5 59.4L72 176h56l-11.500-68.600A32 32 0 0 0 100 48Z" />
+    <svg className="keyhole" viewBox="0 0 190 190" aria-hidden="true" focusable="false">
+      <circle cx="118" cy="118" r="112" />
+      <path d="M118 62a40 40 0 0 0-20.6 74.2L84 222h68l-13.4-85.800A40 40 0 0 0 118 62Z" />
     </svg>
   )
 }

@@ -35,13 +35,13 @@ export function Screen({ takesFocus = true, place, title, ...props }: ScreenProp
   }, [title, place])
   return (
     <section className="screen" ref={screen}>
-      {props.onBack && (
-        <div className="screen-back">
+      <div className="screen-back">
+        {props.onBack && (
           <Button variant="quiet" icon={<BackIcon />} onPress={props.onBack}>
             {t('back')}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
       {props.above}
       <h1 tabIndex={-1} ref={heading} onKeyDown={(event) => typeThrough(event, screen.current)}>
         {title}

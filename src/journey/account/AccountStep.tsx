@@ -30,7 +30,7 @@ export function AccountStep({ walk, walker, settings }: StepProps) {
       place={settings.organisation}
       above={<OldPasswordNotice walk={walk} />}
     >
-      <Form onSubmit={submit} complaint={complaint}>
+      <Form onSubmit={submit} complaint={complaint} isBusy={walk.isBusy}>
         <TextField
           name="account"
           label={t('account.label')}

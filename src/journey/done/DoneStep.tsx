@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx'
 import { CheckIcon } from '../../ui/icons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
+import { Named } from '../Named.tsx'
 import type { StepProps } from '../step.ts'
 
 /** It worked. What to do now? */
@@ -17,7 +18,16 @@ export function DoneStep({ walk, walker, settings }: StepProps) {
   return (
     <Screen
       title={t(isUnlock ? 'done.titleUnlock' : 'done.title')}
-      intro={mustLearn ? null : t('done.intro', { account: outcome.accountName })}
+      intro={
+        mustLearn ? null : (
+          <p>
+            <Named
+              text={t('done.intro', { account: outcome.accountName })}
+              name={outcome.accountName}
+            />
+          </p>
+        )
+      }
       place={settings.organisation}
       above={
         <span className="seal">
@@ -53,8 +63,19 @@ function WhatNow({ outcome, surface }: { outcome: Outcome; surface: JourneySetti
     <section className="what-now" aria-labelledby="what-now">
       <h2 id="what-now">{t('done.next')}</h2>
       <ol>
-        <li>{t(`${isUnlock ? 'done.signInUnlock' : 'done.signIn'}.${surface}`, { account })}</li>
-        {!isUnlock && <li>{t('done.devices')}</li>}
+        <li>
+          <p>
+            <Named
+              text={t(`${isUnlock ? 'done.signInUnlock' : 'done.signIn'}.${surface}`, { account })}
+              name={account}
+            />
+          </p>
+        </li>
+        {!isUnlock && (
+          <li>
+            <p>{t('done.devices')}</p>
+          </li>
+        )}
       </ol>
       <p className="soft">{t('done.told')}</p>
     </section>

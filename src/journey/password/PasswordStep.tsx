@@ -6,6 +6,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { canGoBack } from '../journey.ts'
+import { Named } from '../Named.tsx'
 import { OldPasswordNotice } from '../OldPasswordNotice.tsx'
 import type { StepProps } from '../step.ts'
 import { RefusedNotice } from './RefusedNotice.tsx'
@@ -23,7 +24,14 @@ export function PasswordStep(props: StepProps) {
   return (
     <Screen
       title={t(walk.trouble ? 'password.titleAgain' : 'password.title')}
-      intro={t('password.intro', { account: preparation.accountName })}
+      intro={
+        <p>
+          <Named
+            text={t('password.intro', { account: preparation.accountName })}
+            name={preparation.accountName}
+          />
+        </p>
+      }
       place={settings.organisation}
       onBack={canGoBack(walk) ? walker.back : undefined}
     >
@@ -48,11 +56,16 @@ function PasswordForm({ walk, walker, rules }: StepProps & { rules: PasswordRule
   const { complaint, isShown } = entry
   const complaintOf = (field: 'password' | 'repeat') =>
     complaint?.field === field ? t(`password.${complaint.about}`) : null
+  const take = (phrase: string) => {
+    entry.take(phrase)
+    document.querySelector<HTMLInputElement>('[name="new-password"]')?.focus()
+  }
   const submit = () => {
     if (entry.check()) void walker.setPassword(entry.password)
   }
   return (
-    <Form onSubmit={submit} complaint={complaint}>
+    <Form onSubmit={submit} complaint={complaint} isBusy={walk.isBusy}>
+      <Suggestion rules={rules} onUse={take} />
       <PasswordField
         name="new-password"
         label={t('password.label')}
@@ -64,8 +77,8 @@ function PasswordForm({ walk, walker, rules }: StepProps & { rules: PasswordRule
         isRequired
         error={complaintOf('password')}
       />
-      <Rules rules={rules} checks={entry.checks} isEmpty={entry.password === ''} />
       <PasswordStrength password={entry.password} ownWords={rules.nameParts} />
+      <Rules rules={rules} checks={entry.checks} isEmpty={entry.password === ''} />
       {!isShown && (
         <PasswordField
           name="repeat-password"
@@ -79,7 +92,6 @@ function PasswordForm({ walk, walker, rules }: StepProps & { rules: PasswordRule
           error={complaintOf('repeat')}
         />
       )}
-      <Suggestion rules={rules} onUse={entry.take} />
       <Actions>
         <Button type="submit" variant="primary" isPending={walk.isBusy}>
           {t('password.submit')}

@@ -11,32 +11,42 @@ export function Suggestion(props: { rules: PasswordRules; onUse: (phrase: string
   const { t } = useTranslation('journey')
   const { language } = useLanguage()
   const [phrase, setPhrase] = useState<string | null>(null)
+  const [isTaken, setIsTaken] = useState(false)
   const suggest = async () => setPhrase(makePassphrase(await loadWords(language), props.rules))
-  if (phrase === null) {
-    return (
-      <div>
-        <Button variant="quiet" icon={<SparkIcon />} onPress={() => void suggest()}>
-          {t('password.suggest')}
-        </Button>
-      </div>
-    )
-  }
   const use = () => {
-    props.onUse(phrase)
+    props.onUse(phrase ?? '')
     setPhrase(null)
+    setIsTaken(true)
   }
+  if (phrase !== null) {
+    return <Offer phrase={phrase} onUse={use} onAnother={() => void suggest()} />
+  }
+  return (
+    <div className="suggest">
+      <Button icon={<SparkIcon />} onPress={() => void suggest()}>
+        {t('password.suggest')}
+      </Button>
+      <p className="soft" role="status">
+        {isTaken && t('password.taken')}
+      </p>
+    </div>
+  )
+}
+
+function Offer(props: { phrase: string; onUse: () => void; onAnother: () => void }) {
+  const { t } = useTranslation('journey')
   return (
     <section className="suggestion" aria-labelledby="suggestion">
       <h2 id="suggestion">{t('password.suggestion')}</h2>
       <p className="suggestion-phrase" role="status" dir="ltr">
-        <Phrase phrase={phrase} />
+        <Phrase phrase={props.phrase} />
       </p>
       <p className="soft">{t('password.suggestionHelp')}</p>
       <div className="actions">
-        <Button onPress={use} autoFocus>
+        <Button onPress={props.onUse} autoFocus>
           {t('password.use')}
         </Button>
-        <Button variant="quiet" icon={<RepeatIcon />} onPress={() => void suggest()}>
+        <Button variant="quiet" icon={<RepeatIcon />} onPress={props.onAnother}>
           {t('password.another')}
         </Button>
       </div>

@@ -13,27 +13,27 @@ export type StrengthMeter = (password: string, ownWords: readonly string[]) => S
 const MEASURED_LENGTH = 100
 
 /**
- * Loads the dictionaries of one language, the size of a large picture, so only when somebody is
- * about to choose a password. Everything is measured on the spot and nothing leaves the computer.
+ * Loads the dictionaries, the size of a large picture, so only when somebody is about to choose a
+ * password. People mix languages, so every language counts, whichever one is on screen. Everything
+ * is measured on the spot and nothing leaves the computer.
+ *
+ * @param language - of the warnings
  */
 export async function loadStrength(language: Language): Promise<StrengthMeter> {
-  const [{ ZxcvbnFactory }, common, words] = await Promise.all([
+  const [{ ZxcvbnFactory }, common, en, de] = await Promise.all([
     import('@zxcvbn-ts/core'),
     import('@zxcvbn-ts/language-common'),
-    dictionaries[language](),
+    import('@zxcvbn-ts/language-en'),
+    import('@zxcvbn-ts/language-de'),
   ])
+  const words = { en, de } satisfies Record<Language, unknown>
   const meter = new ZxcvbnFactory({
-    dictionary: { ...common.dictionary, ...words.dictionary },
+    dictionary: { ...common.dictionary, ...en.dictionary, ...de.dictionary },
     graphs: common.adjacencyGraphs,
-    translations: words.translations,
+    translations: words[language].translations,
   })
   return (password, ownWords) => {
     const { score, feedback } = meter.check(password.slice(0, MEASURED_LENGTH), [...ownWords])
     return { score, warning: feedback.warning }
   }
 }
-
-const dictionaries = {
-  en: () => import('@zxcvbn-ts/language-en'),
-  de: () => import('@zxcvbn-ts/language-de'),
-} satisfies Record<Language, () => Promise<unknown>>

@@ -40,7 +40,7 @@ export function ProveStep({ walk, walker, settings }: StepProps) {
       {kinds[kind].isSent && (
         <SentCodeStatus walk={walk} methodId={method.methodId} walker={walker} />
       )}
-      <Form onSubmit={submit} complaint={complaint ?? refusal}>
+      <Form onSubmit={submit} complaint={complaint ?? refusal} isBusy={walk.isBusy}>
         <OneTimeCodeField
           name="code"
           label={t(`prove.label.${kind}`)}

@@ -127,7 +127,7 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     suggestionHelp: 'Stellen Sie sich die Wörter nacheinander vor, wie eine kleine Geschichte.',
     use: 'Dieses nehmen',
     another: 'Ein anderes',
-    taken: 'Es steht jetzt oben im Feld. Nehmen Sie sich einen Moment, um es sich zu merken.',
+    taken: 'Es steht jetzt unten im Feld. Nehmen Sie sich einen Moment, um es sich zu merken.',
     submit: 'Dieses Passwort setzen',
     refused: 'Das Verzeichnis hat dieses Passwort abgelehnt',
     tooShort_one: 'Es braucht mindestens ein Zeichen.',

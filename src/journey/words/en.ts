@@ -118,7 +118,7 @@ export const journeyEnglish = {
     suggestionHelp: 'Picture the words one after the other, as a little story.',
     use: 'Use this one',
     another: 'Another one',
-    taken: 'It is filled in above. Take a moment to remember it.',
+    taken: 'It is filled in below. Take a moment to remember it.',
     submit: 'Set this password',
     refused: 'The directory refused that password',
     tooShort_one: 'It needs at least one character.',

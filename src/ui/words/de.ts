@@ -5,6 +5,7 @@ import type { uiEnglish } from './en.ts'
 export const uiGerman: Translation<typeof uiEnglish> = {
   back: 'Zurück',
   cancel: 'Abbrechen',
+  tools: 'Sprache und Ausgang',
   language: 'Sprache',
   helpdesk: 'Lieber mit einem Menschen sprechen?',
   busy: 'Einen Moment …',
@@ -28,7 +29,7 @@ export const uiGerman: Translation<typeof uiEnglish> = {
     failed: 'Fehlgeschlagen',
     met: 'Erfüllt',
     unmet: 'Noch nicht erfüllt',
-    later: 'Wird am Ende geprüft',
+    later: 'wird am Ende geprüft',
   },
   steps: {
     label: 'Ihr Fortschritt',

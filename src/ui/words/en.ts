@@ -2,6 +2,7 @@
 export const uiEnglish = {
   back: 'Back',
   cancel: 'Cancel',
+  tools: 'Language and way out',
   language: 'Language',
   helpdesk: 'Need a person?',
   busy: 'One moment …',
@@ -25,7 +26,7 @@ export const uiEnglish = {
     failed: 'Failed',
     met: 'Met',
     unmet: 'Not met yet',
-    later: 'Checked at the end',
+    later: 'checked at the end',
   },
   steps: {
     label: 'Your progress',

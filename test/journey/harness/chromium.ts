@@ -1,0 +1,82 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
+import type { Script } from '../scripted-bridge.ts'
+
+export type Look = Pick<BrowserContextOptions, 'colorScheme' | 'forcedColors' | 'reducedMotion'> & {
+  width?: number
+  height?: number
+  /** The page is laid out from right to left. */
+  rtl?: boolean
+}
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+  })
+}
+
+/** A page on a scripted world, with everything that the browser complains about. */
+export async function openJourney(
+  browser: Browser,
+  url: string,
+  script: Script = {},
+  look: Look = {},
+): Promise<{ page: Page; complaints: string[] }> {
+  const { width = 1280, height = 860, rtl = false, ...media } = look
+  // Half-faded text is neither for axe nor for pictures.
+  const settings = { viewport: { width, height }, reducedMotion: 'reduce' as const, ...media }
+  const context = await browser.newContext(settings)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.addInitScript((given) => Object.assign(window, { script: given }), script)
+  await page.goto(url)
+  await page.locator('h1').waitFor()
+  if (rtl) await page.evaluate(() => Object.assign(document.documentElement, { dir: 'rtl' }))
+  return { page, complaints }
+}
+
+const SCREENS = join(import.meta.dirname, '../../../test-results/screens')
+
+/** Takes a picture of the whole page for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(SCREENS, { recursive: true })
+  await page.screenshot({
+    path: join(SCREENS, `${name}.png`),
+    fullPage: true,
+    animations: 'disabled',
+  })
+}
+
+/** What axe finds wrong on this screen, WCAG 2.2 A and AA and best practices alike. */
+export async function complaintsOfAxe(page: Page): Promise<string[]> {
+  const isForced = await page.evaluate(() => matchMedia('(forced-colors: active)').matches)
+  const axe = new AxeBuilder({ page })
+  // There the system chooses the colours, and axe reads one that is not painted.
+  if (isForced) axe.disableRules('color-contrast')
+  const { violations } = await axe.analyze()
+  return violations.flatMap((violation) =>
+    violation.nodes.map(
+      (node) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary}`,
+    ),
+  )
+}
+
+/** The text of the element that has the focus. */
+export function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    return `${element?.tagName.toLowerCase()} ${element?.textContent?.trim() ?? ''}`.trim()
+  })
+}
+
+/** True when something sticks out of the window sideways. */
+export function overflows(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+}

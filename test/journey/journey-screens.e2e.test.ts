@@ -1,0 +1,524 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildHarness, serve } from './harness/build.ts'
+import {
+  complaintsOfAxe,
+  focused,
+  type Look,
+  launchChromium,
+  openJourney,
+  overflows,
+  picture,
+} from './harness/chromium.ts'
+import { arriveAt, GOOD_PASSWORD, headings, typeAndEnter, walkTo } from './harness/walk.ts'
+import { type Script, WRONG_CODE } from './scripted-bridge.ts'
+
+// What the screens look like and how they behave, on a scripted world and under the product's own
+// content security policy. The real chain behind them is tested on real parts.
+
+let folder: string
+let site: Awaited<ReturnType<typeof serve>>
+let browser: Browser
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'latchkey-journey-'))
+  await buildHarness(folder)
+  site = await serve(folder)
+  browser = await launchChromium()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await site?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Opens the walk, and fails the test if the browser complained about anything. */
+async function inJourney(
+  script: Script,
+  steps: (page: Page) => Promise<void>,
+  look: Look = {},
+): Promise<void> {
+  const { page, complaints } = await openJourney(browser, site.url, script, look)
+  try {
+    await steps(page)
+    expect(complaints).toEqual([])
+  } finally {
+    await page.context().close()
+  }
+}
+
+const calls = (page: Page) => page.evaluate(() => window.scripted.verbs())
+const press = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: true }).click()
+const text = (page: Page) => page.locator('main').innerText()
+
+/** What a screen reader says with the field. */
+function spokenWith(page: Page, name: string): Promise<string> {
+  return page.locator(`[name="${name}"]`).evaluate((field) => {
+    const ids = (field.getAttribute('aria-describedby') ?? '').split(' ')
+    return ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ')
+  })
+}
+
+it('says what is missing at the field, before anybody is asked', async () => {
+  await inJourney({}, async (page) => {
+    await press(page, 'Continue')
+    expect(await spokenWith(page, 'account')).toContain('Type your account name first.')
+    expect(await page.locator('[name="account"]').getAttribute('aria-invalid')).toBe('true')
+    await walkTo(page, 'totp')
+    await press(page, 'Continue')
+    expect(await spokenWith(page, 'code')).toContain('Type the code first.')
+    await typeAndEnter(page, '12')
+    expect(await spokenWith(page, 'code')).toContain('six to eight digits')
+    expect(await calls(page)).toEqual(['start'])
+  })
+})
+
+it('counts wrong codes down and closes the attempt after the last one', async () => {
+  await inJourney({}, async (page) => {
+    await walkTo(page, 'totp')
+    for (const left of [4, 3, 2]) {
+      await typeAndEnter(page, WRONG_CODE)
+      await page.getByText(`You have ${left} more tries.`).waitFor()
+      expect(await spokenWith(page, 'code')).toContain(`${left} more tries`)
+    }
+    await picture(page, 'wrong-code')
+    await typeAndEnter(page, WRONG_CODE)
+    await page.getByText('You have one more try.').waitFor()
+    await typeAndEnter(page, WRONG_CODE)
+    await arriveAt(page, 'Too many wrong codes')
+    expect(await text(page)).toContain('req-7Q2F9')
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'locked')
+    await press(page, 'Start again')
+    await arriveAt(page, headings.account)
+    expect(await page.locator('[name="account"]').inputValue()).toBe('amartin')
+    expect(await calls(page)).toContain('abandon')
+  })
+})
+
+it('makes people wait when the backend says so, and lets them use another method meanwhile', async () => {
+  const errors = { verify: [{ code: 'too_many_attempts', retryAfterSeconds: 90 }] } as const
+  await inJourney({ errors }, async (page) => {
+    await page.clock.install()
+    await walkTo(page, 'totp')
+    await typeAndEnter(page, '123456')
+    await page.getByText(/You can try again in 1:(30|29)/).waitFor()
+    await picture(page, 'wait')
+    expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true)
+    await page.clock.runFor(92_000)
+    expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(false)
+    await press(page, 'I can’t use this right now')
+    await arriveAt(page, headings.methods)
+    expect(await page.getByRole('button', { name: 'Code by mail' }).isVisible()).toBe(true)
+  })
+})
+
+it('tells why the directory refused, keeps nothing of what was typed, and is honest about the old password', async () => {
+  const errors = {
+    setPassword: [{ code: 'password_refused', refused: ['history'], requestId: 'req-1' }],
+  } as const
+  await inJourney({ errors }, async (page) => {
+    await walkTo(page, 'password')
+    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await press(page, 'Set this password')
+    await arriveAt(page, 'Choose another password')
+    const shown = await text(page)
+    expect(shown).toContain('It is one of your last 24 passwords.')
+    expect(shown).toContain('Your old password no longer works.')
+    expect(await page.locator('[name="new-password"]').inputValue()).toBe('')
+    expect(await page.locator('[name="repeat-password"]').inputValue()).toBe('')
+    expect(await page.getByRole('button', { name: 'Back', exact: true }).count()).toBe(0)
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'refused')
+    await press(page, 'Back to the login screen')
+    const question = page.getByRole('alertdialog', { name: 'Leave now?' })
+    expect(await question.innerText()).toContain('no new one is set')
+    await picture(page, 'leaving')
+    await page.keyboard.press('Escape')
+    expect(await question.count()).toBe(0)
+    expect(await calls(page)).not.toContain('leave')
+    await page.locator('[name="new-password"]').fill('Another-Good-One-42')
+    await page.locator('[name="repeat-password"]').fill('Another-Good-One-42')
+    await page.keyboard.press('Enter')
+    await arriveAt(page, headings.done)
+  })
+})
+
+it('says when the connection broke in the middle of the write', async () => {
+  const errors = { setPassword: [{ code: 'backend_unreachable' }] } as const
+  await inJourney({ errors }, async (page) => {
+    await walkTo(page, 'password')
+    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await page.keyboard.press('Enter')
+    await arriveAt(page, 'We cannot reach the password service')
+    expect(await text(page)).toContain('Your old password may no longer work.')
+    await picture(page, 'broken-write')
+    await press(page, 'Try again')
+    await arriveAt(page, headings.password)
+    expect(await page.locator('[name="new-password"]').inputValue()).toBe('')
+  })
+})
+
+it('tries again when the service cannot be reached, with the name still there', async () => {
+  const errors = {
+    start: [{ code: 'backend_unreachable' }, { code: 'backend_unreachable' }],
+  } as const
+  await inJourney({ errors }, async (page) => {
+    await typeAndEnter(page, 'amartin')
+    await arriveAt(page, 'We cannot reach the password service')
+    expect(await focused(page)).toContain('h1 We cannot reach')
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'unreachable')
+    await press(page, 'Try again')
+    await page.waitForFunction(() => window.scripted.calls.length === 2)
+    expect(await focused(page)).toContain('h1 We cannot reach')
+    await press(page, 'Try again')
+    await arriveAt(page, headings.methods)
+  })
+})
+
+it('stops hard before a server that is not genuine', async () => {
+  await inJourney({ errors: { start: [{ code: 'backend_untrusted' }] } }, async (page) => {
+    await typeAndEnter(page, 'amartin')
+    await arriveAt(page, 'This connection is not safe')
+    expect(await text(page)).toContain('nothing was sent to it')
+    await picture(page, 'untrusted')
+  })
+})
+
+it('sends somebody whose account is not eligible to the helpdesk, with the reason', async () => {
+  const errors = {
+    prepare: [{ code: 'account_not_eligible', ineligible: 'disabled', requestId: 'req-9KX' }],
+  } as const
+  await inJourney({ errors }, async (page) => {
+    await walkTo(page, 'email')
+    await typeAndEnter(page, '654321')
+    await arriveAt(page, 'This account is switched off')
+    const shown = await text(page)
+    expect(shown).toContain('+49 30 1234 567')
+    expect(shown).toContain('req-9KX')
+    expect(await page.getByRole('button', { name: /Try again|Start again/ }).count()).toBe(0)
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'not-eligible')
+  })
+})
+
+it('counts the last two minutes down, aloud now and then, and ends', async () => {
+  await inJourney({ lifetimeSeconds: 180 }, async (page) => {
+    await page.clock.install()
+    await walkTo(page, 'totp')
+    expect(await page.getByText('you would have to start again').count()).toBe(0)
+    await page.clock.runFor(66_000)
+    await page.getByText('you would have to start again').waitFor()
+    await page.getByText('You have 2 minutes left.').waitFor({ state: 'attached' })
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'deadline')
+    await page.clock.runFor(60_000)
+    await page.getByText('You have 1 minute left.').waitFor({ state: 'attached' })
+    await page.clock.runFor(60_000)
+    await arriveAt(page, 'Time is up')
+    expect(await focused(page)).toBe('h1 Time is up')
+    await picture(page, 'expired')
+    await press(page, 'Start again')
+    await arriveAt(page, headings.account)
+  })
+})
+
+it('does not end an attempt because the clock of the computer is wrong', async () => {
+  await inJourney({ lifetimeSeconds: -7200 }, async (page) => {
+    await walkTo(page, 'done')
+  })
+})
+
+it('walks by keyboard alone, with the focus on every heading', async () => {
+  await inJourney({}, async (page) => {
+    await arriveAt(page, headings.account)
+    expect(await focused(page)).toBe('h1 Who are you?')
+    await typeAndEnter(page, 'amartin')
+    await arriveAt(page, headings.methods)
+    expect(await focused(page)).toBe('h1 How do you want to prove it’s you?')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await arriveAt(page, headings.totp)
+    expect(await focused(page)).toBe('h1 Prove it’s you · 1 of 2')
+    await page.keyboard.press('Tab')
+    await typeAndEnter(page, '123 456')
+    await arriveAt(page, headings.email)
+    expect(await focused(page)).toBe('h1 Prove it’s you · 2 of 2')
+    await typeAndEnter(page, '654321')
+    await arriveAt(page, headings.password)
+    expect(await focused(page)).toBe('h1 Choose a new password')
+    await page.keyboard.type(GOOD_PASSWORD)
+    for (const _ of ['show', 'repeat']) await page.keyboard.press('Tab')
+    await typeAndEnter(page, GOOD_PASSWORD)
+    await arriveAt(page, headings.done)
+    expect(await focused(page)).toBe('h1 Your new password is set')
+    expect(await calls(page)).toEqual([
+      ...['start', 'verify', 'challenge', 'verify', 'prepare', 'setPassword'],
+    ])
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => window.scripted.verbs().includes('leave'))
+  })
+})
+
+it('goes back with Escape, one screen at a time, and spends nothing twice', async () => {
+  await inJourney({}, async (page) => {
+    await walkTo(page, 'email')
+    await page.getByText(/Sent at/).waitFor()
+    await page.keyboard.press('Escape')
+    await arriveAt(page, 'What next?')
+    expect(await text(page)).toContain('One more proof is needed.')
+    await picture(page, 'methods-next')
+    await page.keyboard.press('Escape')
+    await arriveAt(page, headings.account)
+    await page.keyboard.press('Escape')
+    await arriveAt(page, headings.account)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await arriveAt(page, 'What next?')
+    await press(page, /Code by mail/)
+    await arriveAt(page, headings.email)
+    await typeAndEnter(page, '654321')
+    await arriveAt(page, headings.password)
+    await page.locator('[name="new-password"]').fill('half-typed')
+    await page.keyboard.press('Escape')
+    await arriveAt(page, headings.password)
+    await press(page, 'Back')
+    await arriveAt(page, 'You have proven it’s you')
+    await picture(page, 'methods-done')
+    await press(page, 'Continue')
+    await arriveAt(page, headings.password)
+    expect(await calls(page)).toEqual(['start', 'verify', 'challenge', 'verify', 'prepare'])
+  })
+})
+
+it('asks before a proof is thrown away, and only then', async () => {
+  await inJourney({}, async (page) => {
+    await walkTo(page, 'email')
+    await press(page, 'Back to the login screen')
+    await page.getByRole('alertdialog', { name: 'Leave now?' }).waitFor()
+    expect(await focused(page)).toBe('button Stay here')
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await press(page, 'Stay here')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await arriveAt(page, headings.account)
+    await page.locator('[name="account"]').fill('somebody.else')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alertdialog', { name: 'Start over with another account?' }).waitFor()
+    await press(page, 'Start over')
+    await arriveAt(page, headings.methods)
+    await press(page, 'Back to the login screen')
+    await page.waitForFunction(() => window.scripted.verbs().includes('leave'))
+  })
+})
+
+it('sends another code only after a moment, and says that only the newest works', async () => {
+  await inJourney({}, async (page) => {
+    await page.clock.install()
+    await walkTo(page, 'email')
+    await page.getByText('Only the newest code works.').waitFor()
+    const resend = page.getByRole('button', { name: /New code in/ })
+    expect(await resend.isDisabled()).toBe(true)
+    await page.clock.runFor(31_000)
+    await press(page, 'Send a new code')
+    await page.getByRole('button', { name: /New code in/ }).waitFor()
+    expect((await calls(page)).filter((verb) => verb === 'challenge')).toHaveLength(2)
+  })
+})
+
+it('unlocks without asking for a password, and offers a new one afterwards', async () => {
+  await inJourney({}, async (page) => {
+    await page.keyboard.type('amartin')
+    await page.getByText('Only unlock my account').click()
+    await press(page, 'Continue')
+    await press(page, /Authenticator/)
+    await arriveAt(page, headings.totp)
+    await typeAndEnter(page, '123456')
+    await arriveAt(page, headings.email)
+    await typeAndEnter(page, '654321')
+    await arriveAt(page, 'Your account is unlocked')
+    expect(await calls(page)).not.toContain('setPassword')
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'unlocked')
+    await press(page, 'I have forgotten my password, too')
+    await arriveAt(page, headings.account)
+    expect(await page.getByRole('radio', { name: /A new password/ }).isChecked()).toBe(true)
+  })
+})
+
+it('explains the relay where it is chosen and where it matters', async () => {
+  await inJourney({ mode: 'relay' }, async (page) => {
+    await walkTo(page, 'password')
+    expect(await text(page)).toContain('travels sealed')
+    await picture(page, 'relay-password')
+    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await page.keyboard.press('Enter')
+    await arriveAt(page, headings.done)
+    expect(await text(page)).toContain('Without a connection it still asks for the old one.')
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'relay-done')
+  })
+})
+
+it('shows in words what is happening while it writes', async () => {
+  await inJourney({ silent: ['setPassword'] }, async (page) => {
+    await walkTo(page, 'password')
+    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await page.keyboard.press('Enter')
+    await arriveAt(page, 'Setting your new password')
+    await page
+      .getByRole('status')
+      .filter({ hasText: 'Setting your new password' })
+      .waitFor({ state: 'attached' })
+    expect(await page.locator('[aria-current="step"]').filter({ hasText: 'Setting' }).count()).toBe(
+      1,
+    )
+    expect(await page.getByRole('button', { name: /Back/ }).count()).toBe(0)
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'writing')
+    await page.evaluate(() => window.scripted.report('confirming'))
+    await page
+      .getByRole('status')
+      .filter({ hasText: 'Checking that it works' })
+      .waitFor({ state: 'attached' })
+  })
+})
+
+it('suggests a passphrase that meets the rules and puts it where it can be seen', async () => {
+  await inJourney({ rules: { minLength: 30 } }, async (page) => {
+    await walkTo(page, 'password')
+    await press(page, 'Suggest one for me')
+    const phrase = await page.locator('.suggestion-phrase').innerText()
+    expect(phrase.length).toBeGreaterThanOrEqual(30)
+    await picture(page, 'suggestion')
+    await press(page, 'Use this one')
+    const field = page.locator('[name="new-password"]')
+    expect(await field.inputValue()).toBe(phrase)
+    expect(await field.getAttribute('type')).toBe('text')
+    expect(await field.evaluate((one) => one === document.activeElement)).toBe(true)
+    await page.getByText('Very hard').waitFor()
+    await picture(page, 'suggestion-used')
+    await press(page, 'Set this password')
+    await arriveAt(page, headings.done)
+  })
+})
+
+it('ticks the rules off while somebody types, and says which are left', async () => {
+  await inJourney({}, async (page) => {
+    await walkTo(page, 'password')
+    const rule = (name: RegExp) => page.getByRole('listitem').filter({ hasText: name })
+    await page.keyboard.type('martin1')
+    await page.getByText('0 of 3 rules met').waitFor({ state: 'attached' })
+    await page.locator('[name="new-password"]').fill('Sommer-2024')
+    expect(await rule(/At least 12/).innerText()).toContain('Not met yet')
+    expect(await rule(/Three of these/).innerText()).toContain('Met')
+    expect(await rule(/last 24/).innerText()).toContain('checked at the end')
+    await page.getByText('How hard it is to guess').waitFor()
+    await press(page, 'Set this password')
+    expect(await spokenWith(page, 'new-password')).toContain('look at the list')
+    await picture(page, 'rules')
+    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="repeat-password"]').fill(`${GOOD_PASSWORD} `)
+    await page.keyboard.press('Enter')
+    expect(await spokenWith(page, 'repeat-password')).toContain('not the same')
+    expect(await calls(page)).not.toContain('setPassword')
+  })
+})
+
+it('tells browsers and password managers what each field is for', async () => {
+  await inJourney({}, async (page) => {
+    const purposeOf = (name: string) =>
+      page.locator(`[name="${name}"]`).getAttribute('autocomplete')
+    expect(await purposeOf('account')).toBe('username')
+    await walkTo(page, 'totp')
+    expect(await purposeOf('code')).toBe('one-time-code')
+    await typeAndEnter(page, '123456')
+    await arriveAt(page, headings.email)
+    await typeAndEnter(page, '654321')
+    await arriveAt(page, headings.password)
+    expect(await purposeOf('new-password')).toBe('new-password')
+    expect(await purposeOf('repeat-password')).toBe('new-password')
+  })
+})
+
+it('changes the language on the spot and keeps what was typed', async () => {
+  await inJourney({}, async (page) => {
+    await page.keyboard.type('amartin')
+    await press(page, 'Deutsch')
+    await arriveAt(page, 'Wer sind Sie?')
+    expect(await page.locator('html').getAttribute('lang')).toBe('de')
+    expect(await page.title()).toBe('Wer sind Sie? – Northwind Traders')
+    expect(await page.locator('[name="account"]').inputValue()).toBe('amartin')
+    expect(await page.getByRole('button', { name: 'English' }).getAttribute('lang')).toBe('en')
+  })
+})
+
+it('loads the dictionaries only when somebody chooses a password', async () => {
+  await inJourney({}, async (page) => {
+    const loaded = () =>
+      page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .filter((entry) => entry.name.endsWith('.js'))
+          .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).decodedBodySize, 0),
+      )
+    expect(await loaded()).toBeLessThan(440_000)
+    await walkTo(page, 'totp')
+    expect(await loaded()).toBeLessThan(480_000)
+    await typeAndEnter(page, '123456')
+    await arriveAt(page, headings.email)
+    await typeAndEnter(page, '654321')
+    await arriveAt(page, headings.password)
+    await page.keyboard.type('x')
+    await page.getByText('Very easy').waitFor()
+    expect(await loaded()).toBeGreaterThan(2_000_000)
+  })
+})
+
+const looks: Record<string, Look & { script?: Script }> = {
+  light: {},
+  dark: { colorScheme: 'dark' },
+  contrast: { forcedColors: 'active' },
+  'contrast-dark': { forcedColors: 'active', colorScheme: 'dark' },
+  german: { script: { settings: { language: 'de' } } },
+  narrow: { width: 320, height: 640 },
+  'narrow-german-dark': {
+    ...{ width: 320, height: 640, colorScheme: 'dark' },
+    script: { settings: { language: 'de' } },
+  },
+  // A window of 1280 × 720 at 200 %.
+  zoomed: { width: 640, height: 360 },
+  'right-to-left': { rtl: true },
+  wide: { width: 1920, height: 1080 },
+}
+
+it.each(Object.entries(looks))(
+  'is accessible and in one piece on every screen: %s',
+  async (name, look) => {
+    const { script = {}, ...media } = look
+    await inJourney(
+      script,
+      async (page) => {
+        await walkTo(page, 'done', async (place) => {
+          if (place === 'password') await page.keyboard.type('Sommer-2024')
+          if (place === 'password') await page.waitForTimeout(700)
+          expect(await complaintsOfAxe(page)).toEqual([])
+          expect(await overflows(page)).toBe(false)
+          await picture(page, `${name}-${place}`)
+        })
+      },
+      media,
+    )
+  },
+)

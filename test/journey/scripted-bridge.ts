@@ -1,0 +1,161 @@
+import type {
+  JourneyBridge,
+  JourneyError,
+  JourneyResult,
+  JourneySettings,
+  Outcome,
+  Preparation,
+  ProgressStep,
+  RecoveryView,
+} from '../../src/contract/journey-bridge.ts'
+import type { MethodKind, Proof } from '../../src/contract/methods.ts'
+import type { PasswordRules } from '../../src/contract/password-rules.ts'
+import type { Purpose } from '../../src/contract/recovery.ts'
+
+/** What may be scripted; a verb without a script does what a friendly world would do. */
+export type Script = {
+  settings?: Partial<JourneySettings>
+  lifetimeSeconds?: number
+  required?: number
+  methods?: readonly MethodKind[]
+  mode?: 'direct' | 'relay'
+  rules?: Partial<PasswordRules>
+  /** Errors by verb, one for each call; after them the verb works. `null` lets one call work. */
+  errors?: Partial<Record<Verb, readonly (JourneyError | null)[]>>
+  /** Verbs that never answer. */
+  silent?: readonly Verb[]
+  /** Milliseconds before each answer. */
+  delay?: number
+}
+export type Verb = 'start' | 'challenge' | 'verify' | 'prepare' | 'setPassword' | 'unlock'
+export type Call = readonly [verb: Verb | 'abandon' | 'leave', ...args: unknown[]]
+
+/** The code that a scripted world never takes. */
+export const WRONG_CODE = '000000'
+
+/**
+ * A world in memory behind the walk: for what screens look like and how they behave. What the real
+ * bridge does is proven on real parts elsewhere.
+ */
+export function createScriptedBridge(script: Script = {}, now: () => number = () => Date.now()) {
+  const calls: Call[] = []
+  const listeners = new Set<(step: ProgressStep) => void>()
+  const errors = structuredClone(script.errors ?? {}) as Partial<
+    Record<Verb, (JourneyError | null)[]>
+  >
+  let recovery: RecoveryView | null = null
+
+  async function answer<T>(verb: Verb, args: unknown[], value: () => T): Promise<JourneyResult<T>> {
+    calls.push([verb, ...args])
+    if (script.silent?.includes(verb)) return new Promise(() => {})
+    if (script.delay) await new Promise((resolve) => setTimeout(resolve, script.delay))
+    const error = errors[verb]?.shift()
+    return error ? { ok: false, error } : { ok: true, value: value() }
+  }
+  const report = (...steps: ProgressStep[]) => {
+    for (const step of steps) for (const listener of listeners) listener(step)
+  }
+  const later = (seconds: number) => new Date(now() + seconds * 1000).toISOString()
+
+  const bridge: JourneyBridge = {
+    settings: async () => ({ ...settings, ...script.settings }),
+    start: (request) =>
+      answer('start', [request], () => {
+        recovery = newRecovery(script, request.purpose, later(script.lifetimeSeconds ?? 600))
+        return recovery
+      }),
+    challenge: (methodId) =>
+      answer('challenge', [methodId], () => ({ kind: 'email', expiresAt: later(600) })),
+    verify: async (methodId, proof) => {
+      if (isWrong(proof)) errors.verify = [refusal(recovery), ...(errors.verify ?? [])]
+      const result = await answer('verify', [methodId, proof], () => prove(recovery, methodId))
+      if (result.ok) recovery = result.value
+      return result
+    },
+    prepare: () => {
+      report('finding_controller', 'planning')
+      return answer('prepare', [], () => preparation(script, recovery))
+    },
+    setPassword: (password) => {
+      report('preparing_account', 'setting_password')
+      return answer('setPassword', [password], () => outcome(script.mode ?? 'direct'))
+    },
+    unlock: () => {
+      report('unlocking')
+      return answer('unlock', [], () => outcome('unlock'))
+    },
+    abandon: async () => {
+      calls.push(['abandon'])
+      recovery = null
+    },
+    leave: async () => {
+      calls.push(['leave'])
+    },
+    onProgress(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  return { bridge, calls, report, verbs: () => calls.map(([verb]) => verb) }
+}
+
+const settings: JourneySettings = {
+  organisation: 'Northwind Traders',
+  helpdesk: '+49 30 1234 567, every day from 7 to 19',
+  language: 'en',
+  surface: 'login-screen',
+}
+
+export const rules: PasswordRules = {
+  minLength: 12,
+  complexity: true,
+  historyLength: 24,
+  minAgeSeconds: 86_400,
+  nameParts: ['amartin', 'alex', 'martin'],
+}
+
+function newRecovery(script: Script, purpose: Purpose, expiresAt: string): RecoveryView {
+  const kinds = script.methods ?? ['totp', 'email']
+  const required = script.required ?? 2
+  return {
+    purpose,
+    state: 'proving',
+    expiresAt,
+    required,
+    remaining: required,
+    attemptsLeft: 5,
+    methods: kinds.map((kind, index) => ({ methodId: `method-${index}`, kind, proven: false })),
+  }
+}
+
+function prove(recovery: RecoveryView | null, methodId: string): RecoveryView {
+  if (!recovery) throw new Error('Nothing was started.')
+  const methods = recovery.methods.map((method) =>
+    method.methodId === methodId ? { ...method, proven: true } : method,
+  )
+  const proven = methods.filter((method) => method.proven).length
+  const remaining = Math.max(0, recovery.required - proven)
+  return { ...recovery, methods, remaining, state: remaining === 0 ? 'proven' : 'proving' }
+}
+
+const isWrong = (proof: Proof) => proof.code === WRONG_CODE
+
+function refusal(recovery: RecoveryView | null): JourneyError {
+  if (!recovery) return { code: 'no_recovery' }
+  Object.assign(recovery, { attemptsLeft: recovery.attemptsLeft - 1 })
+  if (recovery.attemptsLeft === 0) return { code: 'recovery_locked', requestId: 'req-7Q2F9' }
+  return { code: 'proof_refused', attemptsLeft: recovery.attemptsLeft }
+}
+
+function preparation(script: Script, recovery: RecoveryView | null): Preparation {
+  if (recovery?.purpose === 'unlock') return { mode: 'unlock', accountName: 'amartin' }
+  return {
+    mode: script.mode ?? 'direct',
+    accountName: 'amartin',
+    rules: { ...rules, ...script.rules },
+  }
+}
+
+function outcome(mode: Outcome['mode']): Outcome {
+  return { accountName: 'amartin', mode }
+}
