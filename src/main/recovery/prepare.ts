@@ -26,6 +26,8 @@ export async function prepare(
   ports: RecoveryPorts,
   recovery: Recovery,
 ): Promise<JourneyResult<Preparation>> {
+  const { prepared } = recovery
+  if (prepared?.mode === 'direct' && prepared.isCommitted) return settle(recovery, prepared)
   forgetPreparation(recovery)
   let reachable = await findControllers(ports, recovery)
   for (;;) {
@@ -85,7 +87,8 @@ async function prepareDirect(
     return ok(null)
   }
   const connection = connected.value
-  return ok({ mode: 'direct', plan, agentPassword, connection, temporaryPassword: null })
+  const uncommitted = { isCommitted: false, temporaryPassword: null }
+  return ok({ mode: 'direct', plan, agentPassword, connection, ...uncommitted })
 }
 
 function preparationFor(plan: Exclude<Plan, DirectPlan>): Prepared {

@@ -36,7 +36,12 @@ export type DirectPreparation = {
   readonly plan: PlanOf<'direct'>
   readonly agentPassword: Secret
   connection: DirectoryConnection
-  /** Present once the backend has committed: from then on AD holds it. */
+  /**
+   * The directory holds a temporary password, or may: then only the same controller will do, and
+   * nothing can be planned anew.
+   */
+  isCommitted: boolean
+  /** What the backend has handed out; null before, and when its answer was lost. */
   temporaryPassword: Secret | null
 }
 export type RelayPreparation = { readonly mode: 'relay'; readonly plan: PlanOf<'relay'> }

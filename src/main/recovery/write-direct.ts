@@ -1,4 +1,9 @@
-import type { JourneyError, JourneyResult, Outcome } from '../../contract/journey-bridge.ts'
+import type {
+  JourneyError,
+  JourneyErrorCode,
+  JourneyResult,
+  Outcome,
+} from '../../contract/journey-bridge.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
 import type { DirectoryError } from '../../directory/index.ts'
 import { confirm } from './confirm.ts'
@@ -13,6 +18,14 @@ import type { Secret } from './secret.ts'
 
 /** `lost`: the controller is gone, and nothing has been changed yet, so another way can be planned. */
 export type DirectError = JourneyError | { readonly code: 'lost' }
+
+/** After these the backend may have set a temporary password all the same. */
+const uncertainCommits: readonly JourneyErrorCode[] = [
+  'backend_unreachable',
+  'backend_unexpected',
+  'directory_unavailable',
+  'internal',
+]
 
 /**
  * Sets the new password through the domain controller: the backend sets a temporary one, this side
@@ -30,8 +43,7 @@ export async function writeDirect(
   const { accountName } = prepared.plan
   // The way to the controller is open before anything is changed, or nothing is.
   if (!(await reconnect(ports, recovery, prepared))) {
-    const committed = prepared.temporaryPassword !== null
-    return err({ code: committed ? 'directory_unavailable' : 'lost' })
+    return err({ code: prepared.isCommitted ? 'directory_unavailable' : 'lost' })
   }
   const temporary = await commitOnce(ports, recovery, prepared)
   if (!temporary.ok) return temporary
@@ -57,6 +69,7 @@ async function commitOnce(
   if (recovery.forgotten) return err({ code: 'no_recovery' })
   ports.onProgress('preparing_account')
   const committed = await recovery.client.commit()
+  prepared.isCommitted ||= committed.ok || uncertainCommits.includes(committed.error.code)
   if (!committed.ok) return committed
   if (committed.value.mode !== 'direct') return err({ code: 'backend_unexpected' })
   const { accountId } = prepared.plan
