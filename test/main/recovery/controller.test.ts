@@ -246,11 +246,20 @@ describe('the direct way', () => {
   test('giving up while connecting leaves no connection', async () => {
     const { world, ports } = await createWorld()
     const controller = createRecoveryController(ports)
+    world.whileConnecting = () => controller.abandon()
     await controller.start(request)
-    const preparing = controller.prepare()
-    await controller.abandon()
-    expect(await preparing).toEqual(refusal('no_recovery'))
+    expect(await controller.prepare()).toEqual(refusal('no_recovery'))
     expect(world.openConnections).toBe(0)
+  })
+
+  test('when neither the controller nor the backend can say, success is not claimed', async () => {
+    const silent = { code: 'backend_unreachable' } as const
+    const { controller, world } = await prepared({
+      change: ['before', 'before'],
+      complete: [silent, silent, silent],
+    })
+    expect(await controller.setPassword(good)).toEqual(refusal('directory_unavailable'))
+    expect(world.password).toBe(world.temporary)
   })
 })
 

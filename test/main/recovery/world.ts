@@ -55,6 +55,8 @@ export async function createWorld(faults: Faults = {}, hosts = ['dc1', 'dc2']) {
     lifetimeMs: 600_000,
     purpose: 'reset' as RecoveryStatus['purpose'],
     breakConnection: () => {},
+    /** Awaited while the agent signs in. */
+    whileConnecting: async () => {},
   }
   let sealingKey = ''
 
@@ -173,6 +175,7 @@ export async function createWorld(faults: Faults = {}, hosts = ['dc1', 'dc2']) {
       },
       async openDirectory({ controller, bind }) {
         world.events.push(`connect ${controller.host}`)
+        await world.whileConnecting()
         if (bind.password !== agentPassword) return err(directoryError('invalid_credentials', 'x'))
         const fault = next(faults.connect)
         return fault ? err(directoryError(fault, 'x')) : ok(connect(controller.host))
