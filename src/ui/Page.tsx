@@ -29,11 +29,7 @@ export function Page(props: {
             <span className="brand-name">{props.organisation || 'Latchkey'}</span>
           </p>
           {props.aside}
-          {props.helpdesk && (
-            <p className="page-helpdesk">
-              <span className="page-helpdesk-label">{t('helpdesk')}</span> {props.helpdesk}
-            </p>
-          )}
+          <Helpdesk line={props.helpdesk} />
         </div>
       </header>
       <div className="page-body">
@@ -42,8 +38,22 @@ export function Page(props: {
           {props.tools}
         </nav>
         <main className={`page-main page-${props.width ?? 'narrow'}`}>{props.children}</main>
+        <footer className="page-footer">
+          <Helpdesk line={props.helpdesk} />
+        </footer>
       </div>
     </div>
+  )
+}
+
+/** In the header where there is room, at the end of the page where there is not: see page.css. */
+function Helpdesk({ line }: { line: string | undefined }) {
+  const { t } = useTranslation('ui')
+  if (!line) return null
+  return (
+    <p className="page-helpdesk">
+      <span className="page-helpdesk-label">{t('helpdesk')}</span> {line}
+    </p>
   )
 }
 

@@ -40,7 +40,7 @@ export function DoneStep({ walk, walker, settings }: StepProps) {
           <p>{t('done.relay')}</p>
         </Notice>
       )}
-      <WhatNow outcome={outcome} surface={settings.surface} />
+      <WhatNow outcome={outcome} surface={settings.surface} mustLearn={mustLearn} />
       <Actions>
         <Button variant="primary" onPress={() => void walker.leaveAnyway()}>
           {t(`leave.${settings.surface}`)}
@@ -55,7 +55,15 @@ export function DoneStep({ walk, walker, settings }: StepProps) {
   )
 }
 
-function WhatNow({ outcome, surface }: { outcome: Outcome; surface: JourneySettings['surface'] }) {
+function WhatNow({
+  outcome,
+  surface,
+  mustLearn,
+}: {
+  outcome: Outcome
+  surface: JourneySettings['surface']
+  mustLearn: boolean
+}) {
   const { t } = useTranslation('journey')
   const account = outcome.accountName
   const isUnlock = outcome.mode === 'unlock'
@@ -63,6 +71,11 @@ function WhatNow({ outcome, surface }: { outcome: Outcome; surface: JourneySetti
     <section className="what-now" aria-labelledby="what-now">
       <h2 id="what-now">{t('done.next')}</h2>
       <ol>
+        {mustLearn && (
+          <li>
+            <p>{t('done.connect')}</p>
+          </li>
+        )}
         <li>
           <p>
             <Named

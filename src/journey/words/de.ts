@@ -61,7 +61,7 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     },
   },
   prove: {
-    title: 'Weisen Sie sich aus · {{position}} von {{count}}',
+    title: 'Weisen Sie sich aus · {{position}} von {{count}}',
     label: { totp: 'Code aus Ihrer Authenticator-App', email: 'Code aus der Mail' },
     help: {
       totp: 'Öffnen Sie die App auf Ihrem Telefon und geben Sie die Ziffern ein, die sie für Ihr Arbeitskonto anzeigt.',
@@ -177,7 +177,9 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     told: 'Sie bekommen außerdem eine Mail, dass das geschehen ist.',
     relayTitle: 'Dieser Computer kennt es noch nicht',
     relay:
-      'Er hat das Netz Ihrer Firma nicht erreicht und weiß noch nichts von Ihrem neuen Passwort. Verbinden Sie ihn zuerst, per Kabel, Firmen-WLAN oder VPN, und melden Sie sich dann an. Ohne Verbindung fragt er noch nach dem alten.',
+      'Er hat das Netz Ihrer Firma nicht erreicht. Bis er es erreicht, fragt er noch nach Ihrem alten Passwort.',
+    connect:
+      'Verbinden Sie diesen Computer mit dem Netz Ihrer Firma: per Kabel, Firmen-WLAN oder VPN.',
     forgot: 'Ich habe auch mein Passwort vergessen',
   },
   failure: {
@@ -185,7 +187,7 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     waiting: 'Sie können es in {{time}} noch einmal versuchen.',
   },
   deadline: {
-    title: 'Noch {{time}}',
+    title: 'Noch {{time}}.',
     text: 'Danach müssten Sie zu Ihrer Sicherheit neu beginnen.',
     spoken: 'Sie haben noch {{time}}.',
   },

@@ -59,7 +59,7 @@ export const journeyEnglish = {
     },
   },
   prove: {
-    title: 'Prove it’s you · {{position}} of {{count}}',
+    title: 'Prove it’s you · {{position}} of {{count}}',
     label: { totp: 'Code from your authenticator app', email: 'Code from the mail' },
     help: {
       totp: 'Open the app on your phone and type the digits that it shows for your work account.',
@@ -167,7 +167,8 @@ export const journeyEnglish = {
     told: 'You will also get a mail that this was done.',
     relayTitle: 'This computer does not know it yet',
     relay:
-      'It could not reach your company’s network, so it has not heard of your new password. Connect it first, by cable, company Wi-Fi or VPN, and sign in then. Without a connection it still asks for the old one.',
+      'It could not reach your company’s network. Until it has, it still asks for your old password.',
+    connect: 'Connect this computer to your company’s network: by cable, company Wi-Fi or VPN.',
     forgot: 'I have forgotten my password, too',
   },
   failure: {
@@ -175,7 +176,7 @@ export const journeyEnglish = {
     waiting: 'You can try again in {{time}}.',
   },
   deadline: {
-    title: '{{time}} left',
+    title: '{{time}} left.',
     text: 'After that you would have to start again, for your safety.',
     spoken: 'You have {{time}} left.',
   },

@@ -45,11 +45,11 @@ export async function openJourney(
 const SCREENS = join(import.meta.dirname, '../../../test-results/screens')
 
 /** Takes a picture of the whole page for people to look at. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
   await mkdir(SCREENS, { recursive: true })
   await page.screenshot({
     path: join(SCREENS, `${name}.png`),
-    fullPage: true,
+    fullPage,
     animations: 'disabled',
   })
 }
@@ -72,7 +72,9 @@ export async function complaintsOfAxe(page: Page): Promise<string[]> {
 export function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement
-    return `${element?.tagName.toLowerCase()} ${element?.textContent?.trim() ?? ''}`.trim()
+    return `${element?.tagName.toLowerCase()} ${element?.textContent ?? ''}`
+      .replaceAll(/\s+/g, ' ')
+      .trim()
   })
 }
 

@@ -4,8 +4,8 @@ import type { Page } from 'playwright'
 export const headings = {
   account: /Who are you\?|Wer sind Sie\?/,
   methods: /How do you want|Wie möchten Sie/,
-  totp: /1 (of|von) 2/,
-  email: /2 (of|von) 2/,
+  totp: /1\s(of|von)\s2/,
+  email: /2\s(of|von)\s2/,
   password: /Choose a new password|Wählen Sie ein neues Passwort/,
   done: /Your new password is set|Ihr neues Passwort gilt/,
 } as const
