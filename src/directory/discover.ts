@@ -25,16 +25,17 @@ export async function discoverControllers(
   resolver: SrvResolver = dns,
 ): Promise<Result<DomainController[], DirectoryError>> {
   if (!domainName.test(domain)) return err(directoryError('not_found', 'not a DNS domain name'))
+  const suffix = domain.toLowerCase()
   const [all, pdc] = await Promise.all([
-    resolve(resolver, `_ldap._tcp.dc._msdcs.${domain}`),
-    resolve(resolver, `_ldap._tcp.pdc._msdcs.${domain}`),
+    resolve(resolver, `_ldap._tcp.dc._msdcs.${suffix}`),
+    resolve(resolver, `_ldap._tcp.pdc._msdcs.${suffix}`),
   ])
   if (!all.ok) return all
   const records = all.value.toSorted((a, b) => a.priority - b.priority || b.weight - a.weight)
   const first = pdc.ok ? pdc.value : []
   const hosts = [...first, ...records]
     .map(({ name }) => name.toLowerCase().replace(/\.$/, ''))
-    .filter((host) => host.endsWith(`.${domain.toLowerCase()}`))
+    .filter((host) => host.endsWith(`.${suffix}`))
   return ok([...new Set(hosts)].map((host) => ({ host, port: ldapsPort })))
 }
 
@@ -46,7 +47,10 @@ async function resolve(
     return ok(await resolver.resolveSrv(name))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    const missing = code === 'ENOTFOUND' || code === 'ENODATA'
-    return err(directoryError(missing ? 'not_found' : 'unreachable', message))
+    if (code === 'ENOTFOUND' || code === 'ENODATA') return err(directoryError('not_found', message))
+    // Samba's own DNS server compresses the names in SRV records, which RFC 2782 forbids and newer
+    // versions of Node.js refuse: its domain controllers have to be named in the configuration.
+    const refused = code === 'EBADRESP'
+    return err(directoryError(refused ? 'protocol_error' : 'unreachable', message))
   }
 }

@@ -8,8 +8,6 @@ export type SambaConfiguration = {
   netbiosName: string
   certificate: Certificate
   caFile: string
-  /** Also answers DNS, on port 53 of its address. */
-  dns: boolean
 }
 
 /** The whole smb.conf of a lab domain controller; every path is inside its own folder. */
@@ -20,7 +18,7 @@ export function sambaConfiguration(options: SambaConfiguration): string {
 	realm = ${options.realm}
 	workgroup = ${options.netbiosName}
 	server role = active directory domain controller
-	server services = ldap, cldap, rpc${options.dns ? ', dns' : ''}
+	server services = ldap, cldap, rpc
 	# The /8 matters: Samba takes an address that no interface carries only with a wider mask.
 	interfaces = ${address}/8
 	bind interfaces only = yes

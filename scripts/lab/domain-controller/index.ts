@@ -21,8 +21,6 @@ export type DomainControllerOptions = {
   netbiosName?: string
   /** On top of Samba's defaults: history 24, minimum age 1 day, complexity, minimum length 7. */
   policy?: PasswordPolicy
-  /** Answers DNS as well, with the records that clients find domain controllers by. Default: no. */
-  dns?: boolean
 }
 
 /**
@@ -41,7 +39,6 @@ export async function startDomainController(
     netbiosName: options.netbiosName ?? 'CORP',
     administratorPassword: randomPassword(),
     authority: options.authority ?? (await createCertificateAuthority(join(directory, 'ca'))),
-    dns: options.dns ?? false,
   }
   await runCommand('samba-tool', [
     ...['domain', 'provision', `--domain=${machine.netbiosName}`, '--server-role=dc'],
@@ -72,7 +69,6 @@ export async function joinDomainController(
     netbiosName: first.netbiosName,
     administratorPassword: first.administratorPassword,
     authority: first.authority,
-    dns: false,
   }
   await runCommand('samba-tool', [
     ...['domain', 'join', machine.realm.toLowerCase(), 'DC', `--server=${first.address}`],
@@ -93,8 +89,7 @@ async function prepare(directory: string): Promise<string> {
 
 function commonOptions(machine: Machine): string[] {
   return [
-    ...[`--realm=${machine.realm}`, `--targetdir=${machine.directory}`],
-    `--dns-backend=${machine.dns ? 'SAMBA_INTERNAL' : 'NONE'}`,
+    ...[`--realm=${machine.realm}`, '--dns-backend=NONE', `--targetdir=${machine.directory}`],
     ...[`--option=interfaces=${machine.address}/8`, '--option=bind interfaces only=yes'],
   ]
 }

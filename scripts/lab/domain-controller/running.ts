@@ -17,8 +17,6 @@ export type Machine = {
   netbiosName: string
   administratorPassword: string
   authority: CertificateAuthority
-  /** Answers DNS too. */
-  dns: boolean
 }
 
 /** A domain controller of the lab, up and answering, with everything a test needs to shape it. */
