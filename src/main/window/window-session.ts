@@ -25,12 +25,12 @@ export function createWindowSession(origin: string, folder: string): Session {
 }
 
 async function answer(request: Request, origin: string, folder: string): Promise<Response> {
-  const nonce = randomBytes(16).toString('base64')
-  const headers = securityHeaders(nonce)
   const file = request.method === 'GET' ? findBundleFile(folder, origin, request.url) : null
   const content = file && (await readFile(file.path).catch(() => null))
-  if (file === null || content === null) return new Response(null, { status: 404, headers })
-  headers['Content-Type'] = file.contentType
+  // Not "not found", which would be an answer: for the page, there is nobody else in the world.
+  if (file === null || content === null) return Response.error()
+  const nonce = randomBytes(16).toString('base64')
+  const headers = { ...securityHeaders(nonce), 'Content-Type': file.contentType }
   const isPage = file.path.endsWith('.html')
   return new Response(isPage ? withNonce(content, nonce) : new Uint8Array(content), { headers })
 }
@@ -42,7 +42,7 @@ function withNonce(page: Buffer, nonce: string): string {
     .replace('</head>', `<meta property="csp-nonce" nonce="${nonce}" /></head>`)
 }
 
-/** SECURITY: the second lock. Whatever gets past the policy of the page ends here. */
+/** SECURITY: `https` ends in `answer`; everything else that gets past the page's policy ends here. */
 function denyNetwork(pageSession: Session, origin: string, folder: string): void {
   pageSession.webRequest.onBeforeRequest((details, callback) => {
     const isLocal =
