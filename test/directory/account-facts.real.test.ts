@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { LabUser } from '../../scripts/lab/domain-controller/index.ts'
 import { readAccountFacts, setTemporaryPassword } from '../../src/directory/index.ts'
-import { type TestLab, uniqueName, openLab } from '../helpers/lab.ts'
+import { openLab, type TestLab, uniqueName } from '../helpers/lab.ts'
 import { codeOf, open, temporary, unwrap } from './connections.ts'
 
 let ad: TestLab['directory']

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { NewUser } from '../../scripts/lab/domain-controller/index.ts'
 import { bindAsUser } from '../../src/directory/index.ts'
-import { type TestLab, uniqueName, openLab } from '../helpers/lab.ts'
+import { openLab, type TestLab, uniqueName } from '../helpers/lab.ts'
 import { codeOf, connectTo, controllerOf } from './connections.ts'
 
 let ad: TestLab['directory']

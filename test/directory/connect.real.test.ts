@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createCertificateAuthority } from '../../scripts/lab/certificates.ts'
 import { startTcpProxy, type TcpProxyOptions } from '../../scripts/lab/tcp-proxy.ts'
 import { bindAsUser, openDirectory, probeController } from '../../src/directory/index.ts'
-import { type TestLab, uniqueName, openLab } from '../helpers/lab.ts'
+import { openLab, type TestLab, uniqueName } from '../helpers/lab.ts'
 import { codeOf, connectTo, controllerOf, open, service } from './connections.ts'
 
 let lab: TestLab

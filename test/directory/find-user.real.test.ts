@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { LabUser } from '../../scripts/lab/domain-controller/index.ts'
 import { findUser, lookUp, readDomain } from '../../src/directory/index.ts'
-import { type TestLab, uniqueName, openLab } from '../helpers/lab.ts'
+import { openLab, type TestLab, uniqueName } from '../helpers/lab.ts'
 import { codeOf, open, unwrap } from './connections.ts'
 
 let ad: TestLab['directory']

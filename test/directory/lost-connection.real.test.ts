@@ -8,7 +8,7 @@ import {
   readPasswordState,
   setTemporaryPassword,
 } from '../../src/directory/index.ts'
-import { type TestLab, uniqueName, openLab } from '../helpers/lab.ts'
+import { openLab, type TestLab, uniqueName } from '../helpers/lab.ts'
 import { agent, codeOf, connectTo, open, service, temporary, unwrap } from './connections.ts'
 
 let ad: TestLab['directory']

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { readAccountFacts, readPasswordRules } from '../../src/directory/index.ts'
-import { type TestLab, uniqueName, openLab } from '../helpers/lab.ts'
+import { openLab, type TestLab, uniqueName } from '../helpers/lab.ts'
 import { codeOf, open, unwrap } from './connections.ts'
 
 let ad: TestLab['directory']

@@ -13,7 +13,7 @@ import {
   setTemporaryPassword,
   unlock,
 } from '../../src/directory/index.ts'
-import { type TestLab, uniqueName, openLab } from '../helpers/lab.ts'
+import { openLab, type TestLab, uniqueName } from '../helpers/lab.ts'
 import { agent, codeOf, connectTo, open, temporary, unwrap } from './connections.ts'
 
 let lab: TestLab
