@@ -40,7 +40,9 @@ export async function verifyAudit(
     const { value, done } = await batches.next()
     if (done) {
       const fault = value ?? (await compare.rest(head))
-      return fault === null ? ok({ entries: head.seq, head, ...compare.result() }) : err(fault)
+      if (fault !== null) return err(fault)
+      const { seq, hash } = head
+      return ok({ entries: seq, head: { seq, hash }, ...compare.result() })
     }
     const fault = await compare.with(value)
     if (fault !== null) return err(fault)

@@ -68,6 +68,5 @@ export function storable(value: unknown): unknown {
   return value.replace(everyUnstorable, '\uFFFD')
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that character is the point
 const unstorable = /[\0\p{Surrogate}]/u
 const everyUnstorable = new RegExp(unstorable, 'gu')
