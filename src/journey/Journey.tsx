@@ -2,10 +2,13 @@ import { Suspense, useCallback, useEffect, useState, useSyncExternalStore } from
 import { useTranslation } from 'react-i18next'
 import type { JourneyBridge, JourneySettings } from '../contract/journey-bridge.ts'
 import { Button } from '../ui/Button.tsx'
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { Page } from '../ui/Page.tsx'
+import { Actions, Screen } from '../ui/Screen.tsx'
 import { Steps } from '../ui/Steps.tsx'
 import { Deadline } from './Deadline.tsx'
-import { canGoBack, type Step, type Walk, wouldLose } from './journey.ts'
+import { canGoBack } from './journey.ts'
+import { type Step, type Walk, wouldLose } from './state.ts'
 import type { StepProps } from './step.ts'
 import { fetchAhead, LeaveDialog, steps } from './steps.ts'
 import { createWalker } from './walker.ts'
@@ -50,11 +53,30 @@ export function Journey({
       }
     >
       <Deadline deadline={isTimed(walk) ? walk.deadline : null} onOver={expire} />
-      <Suspense>
-        <Step key={walk.visit} {...props} />
-        {walk.question && <LeaveDialog {...props} />}
-      </Suspense>
+      <ErrorBoundary fallback={<Broken settings={settings} bridge={bridge} />}>
+        <Suspense>
+          <Step key={walk.visit} {...props} />
+          {walk.question && <LeaveDialog {...props} />}
+        </Suspense>
+      </ErrorBoundary>
     </Page>
+  )
+}
+
+/** When a screen itself fails, which should never happen: still a way out, and a person to call. */
+function Broken({ settings, bridge }: { settings: JourneySettings; bridge: JourneyBridge }) {
+  const { t } = useTranslation('journey')
+  const { t: tError } = useTranslation('errors')
+  return (
+    <Screen title={tError('code.internal.title')} place={settings.organisation}>
+      <p>{tError('code.internal.text')}</p>
+      <Actions>
+        <Button variant="primary" onPress={() => location.reload()}>
+          {t('startAgain')}
+        </Button>
+        <Button onPress={() => void bridge.leave()}>{t(`leave.${settings.surface}`)}</Button>
+      </Actions>
+    </Screen>
   )
 }
 

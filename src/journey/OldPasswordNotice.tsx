@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../ui/Notice.tsx'
-import type { Walk } from './journey.ts'
+import type { Walk } from './state.ts'
 
 /** The truth about the old password, wherever it matters. */
 export function OldPasswordNotice({ walk }: { walk: Pick<Walk, 'oldPassword'> }) {

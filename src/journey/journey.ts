@@ -1,5 +1,5 @@
 import type {
-  JourneyError,
+  JourneyErrorCode,
   Outcome,
   Preparation,
   ProgressStep,
@@ -7,104 +7,16 @@ import type {
 } from '../contract/journey-bridge.ts'
 import type { Purpose } from '../contract/recovery.ts'
 import { remedies } from './failure/remedies.ts'
-
-/** Each screen of the walk. The folder of the same name draws it. */
-export type Step =
-  | { readonly at: 'account' }
-  | { readonly at: 'methods' }
-  | { readonly at: 'prove'; readonly methodId: string }
-  | { readonly at: 'preparing' }
-  | { readonly at: 'password' }
-  | { readonly at: 'writing' }
-  | { readonly at: 'done'; readonly outcome: Outcome }
-  | {
-      readonly at: 'failure'
-      readonly trouble: Trouble
-      readonly from: Stop
-    }
-
-/** A step that one can come back to after a failure. */
-export type Stop = Exclude<Step, { at: 'done' | 'failure' }>
-
-/** An error, and until when another try is pointless (milliseconds since epoch). */
-export type Trouble = { readonly error: JourneyError; readonly until: number | null }
-
-/**
- * What is known about the old password: `valid` until something was written, `unknown` when it went
- * wrong while it was being written, `replaced` once the directory holds a temporary one.
- */
-export type OldPassword = 'valid' | 'unknown' | 'replaced'
-
-/** A code that was asked for, or is on its way (milliseconds since epoch). */
-export type SentCode = 'asked' | { readonly sentAt: number; readonly expiresAt: number }
-
-/** Something that is asked before anything is lost. */
-export type Question =
-  | { readonly about: 'leaving' }
-  | { readonly about: 'other_account'; readonly account: string; readonly purpose: Purpose }
-
-export type Walk = {
-  readonly step: Step
-  /** Counts the screens entered, so that even the same one comes up empty when it is entered again. */
-  readonly visit: number
-  readonly account: string
-  readonly purpose: Purpose
-  readonly recovery: RecoveryView | null
-  /** By method: nothing is sent twice because somebody went back and forth. */
-  readonly sentCodes: Readonly<Record<string, SentCode>>
-  readonly preparation: Preparation | null
-  readonly oldPassword: OldPassword
-  /** What the helper has reported in this step, in order of arrival. */
-  readonly progress: readonly ProgressStep[]
-  /** An answer is awaited. */
-  readonly isBusy: boolean
-  /** What went wrong with the last thing tried on this screen. */
-  readonly trouble: Trouble | null
-  readonly question: Question | null
-  /** When the recovery ends, milliseconds since epoch; null when this clock cannot be trusted. */
-  readonly deadline: number | null
-}
-
-export type WalkEvent =
-  | { readonly type: 'asked'; readonly account?: string; readonly purpose?: Purpose }
-  | { readonly type: 'started'; readonly recovery: RecoveryView; readonly now: number }
-  | { readonly type: 'resumed' }
-  | { readonly type: 'method_chosen'; readonly methodId: string }
-  | { readonly type: 'code_asked'; readonly methodId: string }
-  | { readonly type: 'code_sent'; readonly methodId: string; readonly code: SentCode }
-  | { readonly type: 'proven'; readonly methodId: string; readonly recovery: RecoveryView }
-  | { readonly type: 'continued' }
-  | { readonly type: 'prepared'; readonly preparation: Preparation }
-  | { readonly type: 'submitted' }
-  | { readonly type: 'progressed'; readonly progress: ProgressStep }
-  | { readonly type: 'written'; readonly outcome: Outcome }
-  | { readonly type: 'refused'; readonly trouble: Trouble }
-  | { readonly type: 'stumbled'; readonly at: Step['at']; readonly trouble: Trouble }
-  | { readonly type: 'failed'; readonly trouble: Trouble }
-  | { readonly type: 'retried' }
-  | { readonly type: 'back' }
-  | { readonly type: 'questioned'; readonly question: Question | null }
-  | { readonly type: 'restarted'; readonly purpose: Purpose }
-  | { readonly type: 'left' }
-
-/** Where everybody begins. */
-export function beginWalk(account = '', purpose: Purpose = 'reset'): Walk {
-  return {
-    step: { at: 'account' },
-    visit: 0,
-    account,
-    purpose,
-    recovery: null,
-    sentCodes: {},
-    preparation: null,
-    oldPassword: 'valid',
-    progress: [],
-    isBusy: false,
-    trouble: null,
-    question: null,
-    deadline: null,
-  }
-}
+import {
+  beginWalk,
+  isProven,
+  type OldPassword,
+  type Step,
+  type Stop,
+  type Trouble,
+  type Walk,
+  type WalkEvent,
+} from './state.ts'
 
 /**
  * What happens next, decided without any effect. An event that does not fit where the walk stands,
@@ -155,18 +67,6 @@ export function walkOn(walk: Walk, event: WalkEvent): Walk {
   }
 }
 
-/** Enough is proven for what the policy asks. */
-export function isProven(recovery: RecoveryView | null): boolean {
-  return recovery !== null && recovery.remaining === 0
-}
-
-/** Leaving now would cost a proof, or leave somebody without any password. */
-export function wouldLose(walk: Walk): boolean {
-  if (walk.step.at === 'done') return false
-  const hasProof = walk.recovery?.methods.some((method) => method.proven) ?? false
-  return hasProof || walk.oldPassword !== 'valid'
-}
-
 /** Whether there is a screen to go back to. Never from one where something is being written. */
 export function canGoBack(walk: Walk): boolean {
   return back(walk).step !== walk.step
@@ -213,6 +113,8 @@ function methodChosen(walk: Walk, methodId: string): Walk {
 }
 
 function proven(walk: Walk, methodId: string, recovery: RecoveryView): Walk {
+  // An answer that knows of fewer proofs is an old one.
+  if (!walk.recovery || recovery.remaining > walk.recovery.remaining) return rest(walk, {})
   const known = { ...walk, recovery }
   const isHere = walk.step.at === 'prove' && walk.step.methodId === methodId
   return isHere ? enter(known, afterProof(recovery)) : rest(known, {})
@@ -236,16 +138,10 @@ function prepared(walk: Walk, preparation: Preparation): Walk {
   return enter({ ...walk, preparation }, { at: next })
 }
 
-/** From here on the directory may have been changed. */
-const writes: readonly ProgressStep[] = ['preparing_account', 'setting_password', 'confirming']
-
 function progressed(walk: Walk, progress: ProgressStep): Walk {
   if (walk.step.at !== 'preparing' && walk.step.at !== 'writing') return walk
   if (walk.progress.includes(progress)) return walk
-  const isWriting =
-    walk.purpose === 'reset' && walk.step.at === 'writing' && writes.includes(progress)
-  const oldPassword = isWriting && walk.oldPassword === 'valid' ? 'unknown' : walk.oldPassword
-  return { ...walk, oldPassword, progress: [...walk.progress, progress] }
+  return { ...walk, progress: [...walk.progress, progress] }
 }
 
 function written(walk: Walk, outcome: Outcome): Walk {
@@ -256,7 +152,8 @@ function written(walk: Walk, outcome: Outcome): Walk {
 
 function refused(walk: Walk, trouble: Trouble): Walk {
   if (walk.step.at !== 'writing' || walk.purpose === 'unlock') return walk
-  const oldPassword = trouble.error.code === 'password_refused' ? 'replaced' : walk.oldPassword
+  const isReplaced = trouble.error.code === 'password_refused'
+  const oldPassword = isReplaced ? 'replaced' : walk.oldPassword
   return { ...enter(walk, { at: 'password' }), oldPassword, trouble }
 }
 
@@ -265,8 +162,34 @@ function failed(walk: Walk, trouble: Trouble): Walk {
   const stopped = enter(walk, { at: 'failure', trouble, from: resumeAt(walk) })
   const isOver = remedies[trouble.error.code] === 'restart'
   const given = isOver ? { recovery: null, preparation: null, sentCodes: {}, deadline: null } : {}
-  return { ...stopped, ...given, question: null }
+  const oldPassword = oldPasswordAfter(walk, trouble.error.code)
+  return { ...stopped, ...given, oldPassword, question: null }
 }
+
+/** With these the backend has said no before it touched anything. */
+const untouched: readonly JourneyErrorCode[] = [
+  'account_not_eligible',
+  'clock_skew',
+  'invalid_request',
+  'overloaded',
+  'rate_limited',
+  'recovery_expired',
+  'unauthorized',
+  'write_in_progress',
+]
+
+/** What a failed write means for the old password. When in doubt, say that there is doubt. */
+function oldPasswordAfter(walk: Walk, code: JourneyErrorCode): OldPassword {
+  const isReset = walk.step.at === 'writing' && walk.purpose === 'reset'
+  if (!isReset || walk.oldPassword !== 'valid') return walk.oldPassword
+  const last = walk.progress.at(-1)
+  const isFirstRequest = last === 'preparing_account' || walk.preparation?.mode === 'relay'
+  const isBefore = last === undefined || !writes.includes(last)
+  return isBefore || (isFirstRequest && untouched.includes(code)) ? 'valid' : 'unknown'
+}
+
+/** From here on the directory may have been changed. */
+const writes: readonly ProgressStep[] = ['preparing_account', 'setting_password', 'confirming']
 
 function retried(walk: Walk): Walk {
   if (walk.step.at !== 'failure') return walk

@@ -1,5 +1,5 @@
 import type { JourneySettings } from '../contract/journey-bridge.ts'
-import type { Walk } from './journey.ts'
+import type { Walk } from './state.ts'
 import type { Walker } from './walker.ts'
 
 /** What every screen is given. */

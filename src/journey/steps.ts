@@ -1,6 +1,6 @@
 import { type ComponentType, lazy } from 'react'
 import { AccountStep } from './account/AccountStep.tsx'
-import type { Step } from './journey.ts'
+import type { Step } from './state.ts'
 import type { StepProps } from './step.ts'
 
 const later = () => import('./later.ts')

@@ -1,6 +1,7 @@
 import type { JourneyBridge, JourneyError, JourneyResult } from '../contract/journey-bridge.ts'
 import { remedies } from './failure/remedies.ts'
-import { beginWalk, type Step, type Trouble, type WalkEvent, walkOn } from './journey.ts'
+import { walkOn } from './journey.ts'
+import { beginWalk, type Step, type Trouble, type WalkEvent } from './state.ts'
 
 /** What every verb of the walk works with: the state, the bridge, and the way between them. */
 export type Talk = ReturnType<typeof createTalk>

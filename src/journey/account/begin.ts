@@ -1,5 +1,5 @@
 import type { Purpose } from '../../contract/recovery.ts'
-import { wouldLose } from '../journey.ts'
+import { wouldLose } from '../state.ts'
 import type { Talk } from '../talk.ts'
 
 /** Goes on with the recovery there is if it is the same, and asks before proofs are thrown away. */

@@ -1,5 +1,5 @@
 import type { Purpose } from '../../contract/recovery.ts'
-import { wouldLose } from '../journey.ts'
+import { wouldLose } from '../state.ts'
 import type { Talk } from '../talk.ts'
 
 /** Asks first when something would be lost. */

@@ -7,8 +7,8 @@ import { CheckIcon, NextIcon } from '../../ui/icons.tsx'
 import { useLanguage } from '../../ui/LanguageProvider.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { timeOfDay } from '../../ui/time.ts'
-import { isProven } from '../journey.ts'
 import { kinds } from '../prove/kinds.ts'
+import { isProven } from '../state.ts'
 import type { StepProps } from '../step.ts'
 
 /** Which proof next? Shows what is done and what remains. */

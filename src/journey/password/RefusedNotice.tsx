@@ -3,7 +3,7 @@ import type { PasswordRules } from '../../contract/password-rules.ts'
 import type { RefusalReason } from '../../contract/problems.ts'
 import { RequestId } from '../../ui/ErrorNotice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import type { Walk } from '../journey.ts'
+import type { Walk } from '../state.ts'
 
 /** The directory said no: why, as far as it can be known, and what that means for the old password. */
 export function RefusedNotice({ walk, rules }: { walk: Walk; rules: PasswordRules }) {

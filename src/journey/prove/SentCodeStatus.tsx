@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx'
 import { MailIcon, RepeatIcon } from '../../ui/icons.tsx'
 import { useLanguage } from '../../ui/LanguageProvider.tsx'
 import { clockTime, timeOfDay, useSecondsLeft } from '../../ui/time.ts'
-import type { Walk } from '../journey.ts'
+import type { Walk } from '../state.ts'
 import type { Walker } from '../walker.ts'
 
 /** A mail needs a moment; asking again at once would only make the code on its way worthless. */

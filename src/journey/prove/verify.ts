@@ -1,6 +1,6 @@
 import type { RecoveryView } from '../../contract/journey-bridge.ts'
 import type { OfferedMethod } from '../../contract/recovery.ts'
-import type { Walk } from '../journey.ts'
+import type { Walk } from '../state.ts'
 import type { Talk } from '../talk.ts'
 import { kinds } from './kinds.ts'
 
@@ -13,7 +13,7 @@ export function currentMethod({ step, recovery }: Walk): OfferedMethod | undefin
 /** True when a code has to be sent before there is anything to type. Never twice by itself. */
 export function needsCode(walk: Walk, now: number): boolean {
   const method = currentMethod(walk)
-  if (!method || method.proven || !kinds[method.kind].isSent || walk.trouble) return false
+  if (!method || method.proven || !kinds[method.kind].isSent) return false
   const sent = walk.sentCodes[method.methodId]
   return sent === undefined || (sent !== 'asked' && sent.expiresAt <= now)
 }
