@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StoreUnavailableError } from '../../domain/ports/store-unavailable.ts'
 import { explainSqliteError, resultCode } from './sqlite-faults.ts'
+import { patiently } from './sqlite-patience.ts'
 
 /** One transaction that waits for its turn. */
 type Job = {
@@ -13,8 +14,6 @@ type Job = {
 /** Bounds of one batch: others, in this process and in other ones, want to go on too. */
 const mostJobs = 64
 const longestBatch = 20
-/** How long to wait for another process that writes, in milliseconds. */
-const patience = 8_000
 
 /**
  * SQLite has one writer, and a durable commit costs one fsync. So transactions that wait at the same
@@ -27,16 +26,21 @@ export function createQueue(database: DatabaseSync, file: string) {
   let closed = false
 
   async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      // The requests that came in with this one reach the queue before the batch begins.
-      await nextTurn()
-      try {
-        await begin(database)
-      } catch (error) {
-        refuseAll(waiting.splice(0), error)
-        continue
+    try {
+      while (waiting.length > 0) {
+        // The requests that came in with this one reach the queue before the batch begins.
+        await nextTurn()
+        try {
+          await patiently(() => database.exec('begin immediate'))
+        } catch (error) {
+          refuseAll(waiting.splice(0), error)
+          continue
+        }
+        await runBatch()
       }
-      await runBatch()
+    } finally {
+      // In the same turn as the last look at the queue: whoever comes next begins anew.
+      running = null
     }
   }
 
@@ -89,9 +93,7 @@ export function createQueue(database: DatabaseSync, file: string) {
             return () => settle(value)
           },
         })
-        running ??= drain().finally(() => {
-          running = null
-        })
+        running ??= drain()
       })
     },
     /** Finishes what was taken on, and takes nothing more. */
@@ -99,19 +101,6 @@ export function createQueue(database: DatabaseSync, file: string) {
       closed = true
       await running
     },
-  }
-}
-
-/** Waits without blocking the process, unlike SQLite's own busy handler. */
-async function begin(database: DatabaseSync): Promise<void> {
-  const end = performance.now() + patience
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return database.exec('begin immediate')
-    } catch (error) {
-      if (resultCode(error) !== 5 || performance.now() > end) throw error
-      await pause(1 + Math.random() * Math.min(tries, 4))
-    }
   }
 }
 
