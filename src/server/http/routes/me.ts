@@ -1,0 +1,92 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import {
+  ConfirmMethodRequest,
+  EmailEnrolment,
+  EmailEnrolmentRequest,
+  EnrolledMethods,
+  MethodParameters,
+  TotpEnrolment,
+  TotpEnrolmentRequest,
+} from '../../../contract/enrolment.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { addEmail } from '../../features/enrolment/add-email.ts'
+import { addTotp } from '../../features/enrolment/add-totp.ts'
+import { confirmMethod } from '../../features/enrolment/confirm-method.ts'
+import { listMethods } from '../../features/enrolment/list-methods.ts'
+import { removeMethod } from '../../features/enrolment/remove-method.ts'
+import { sendRefusal } from '../problems.ts'
+import { sessionCookie } from '../session-cookie.ts'
+import { guardSessionRoutes, sessionOf } from '../session-guard.ts'
+
+/** A signed-in user's own methods. Whose they are is never read from the request (CASE 15). */
+export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies }> = async (
+  app,
+  { dependencies: deps },
+) => {
+  guardSessionRoutes(app, deps)
+
+  app.get(
+    '/me/methods',
+    { schema: { response: { 200: EnrolledMethods } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      return listMethods(deps, session.value)
+    },
+  )
+
+  app.post(
+    '/me/methods/totp',
+    { schema: { body: TotpEnrolmentRequest, response: { 200: TotpEnrolment } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const begun = await addTotp(deps, session.value, request.body.label)
+      return begun.ok ? begun.value : sendRefusal(reply, begun.error)
+    },
+  )
+
+  app.post(
+    '/me/methods/email',
+    { schema: { body: EmailEnrolmentRequest, response: { 200: EmailEnrolment } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const begun = await addEmail(deps, session.value, request.body.address, request.ip)
+      return begun.ok ? begun.value : sendRefusal(reply, begun.error)
+    },
+  )
+
+  app.post(
+    '/me/methods/:methodId/confirm',
+    {
+      schema: {
+        params: MethodParameters,
+        body: ConfirmMethodRequest,
+        response: { 200: EnrolledMethods },
+      },
+    },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const { methodId } = request.params
+      const confirmed = await confirmMethod(deps, session.value, methodId, request.body.code)
+      if (!confirmed.ok) return sendRefusal(reply, confirmed.error)
+      reply.header('set-cookie', sessionCookie(confirmed.value.token))
+      return listMethods(deps, confirmed.value.session)
+    },
+  )
+
+  app.delete(
+    '/me/methods/:methodId',
+    { schema: { params: MethodParameters, response: { 204: z.null() } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const removed = await removeMethod(deps, session.value, request.params.methodId)
+      if (!removed.ok) return sendRefusal(reply, removed.error)
+      return reply.code(204).send(null)
+    },
+  )
+}
