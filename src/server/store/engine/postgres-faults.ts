@@ -31,13 +31,8 @@ export function explainPostgresError(error: unknown, server: string): unknown {
   return fault === null ? error : new StoreUnavailableError(fault, sentence(fault, server), error)
 }
 
-/** True when the connection is of no further use. */
-export function losesConnection(error: unknown): boolean {
-  return faultOf(error) === 'unreachable'
-}
-
 function faultOf(error: unknown): StoreFault | null {
-  if (error instanceof StoreUnavailableError) return error.fault
+  if (error instanceof StoreUnavailableError) return null
   if (!(error instanceof Error)) return null
   const { code } = error as { code?: unknown }
   if (typeof code === 'string') {

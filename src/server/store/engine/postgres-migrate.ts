@@ -24,7 +24,7 @@ export async function migrate(client: PoolClient): Promise<{ from: number; to: n
     await run('commit')
     return { from, to: from + steps.length }
   } catch (error) {
-    await client.query('rollback')
+    await client.query('rollback').catch(() => {})
     throw error
   }
 }

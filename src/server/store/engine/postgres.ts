@@ -1,13 +1,14 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import pg, { type PoolClient } from 'pg'
 import type { AuditEntry, AuditHead } from '../../audit/chain.ts'
+import { StoreUnavailableError } from '../../domain/ports/store-unavailable.ts'
 import type { Database } from '../schema.ts'
 import type { PostgresqlConfig } from '../store-config.ts'
 import { databaseOn, storable } from './connection-dialect.ts'
 import type { Engine, Outcome } from './engine.ts'
 import { createFlusher } from './flush.ts'
 import { clientConfig, parseUrl, serverName } from './postgres-config.ts'
-import { explainPostgresError, losesConnection } from './postgres-faults.ts'
+import { explainPostgresError } from './postgres-faults.ts'
 import { migrate, readVersion } from './postgres-migrate.ts'
 
 const append = { name: 'audit_append', text: 'select audit_append($1::text[], $2::boolean)' }
@@ -29,7 +30,8 @@ export function openPostgres(config: PostgresqlConfig): Engine {
   const pool = new pg.Pool({ ...client, pipeline: true, max: config.maxConnections ?? 10 })
   const flusher = createFlusher(client, explain)
   const databases = new WeakMap<PoolClient, Database>()
-  let active = 0
+  const underWay = new Set<Promise<unknown>>()
+  let closed = false
 
   // A connection that is lost says so in the query that is under way; a listener keeps Node alive.
   pool.on('error', () => {})
@@ -38,53 +40,57 @@ export function openPostgres(config: PostgresqlConfig): Engine {
     databases.set(client, databaseOn(postgresConnection(client), 'postgresql'))
   })
 
+  /** Lends a connection, and takes it back only when it is fit for somebody else. */
   async function withClient<T>(action: (client: PoolClient) => Promise<T>): Promise<T> {
     let client: PoolClient | undefined
-    let broken = false
     try {
       client = await pool.connect()
       return await action(client)
     } catch (error) {
-      broken = losesConnection(error)
       throw explain(error)
     } finally {
-      client?.release(broken)
+      client?.release(client.getTransactionStatus() !== 'I')
     }
+  }
+
+  async function transaction<T>(work: (db: Database) => Promise<Outcome<T>>): Promise<T> {
+    // Before the transaction begins: see flush.ts.
+    const ticket = flusher.ticket()
+    let relaxed = false
+    const value = await withClient(async (client) => {
+      await client.query('begin isolation level read committed')
+      try {
+        const outcome = await work(databases.get(client) as Database)
+        relaxed = ticket !== null && underWay.size > 1 && outcome.audit.length > 0
+        await commit(client, outcome, relaxed)
+        return outcome.value
+      } catch (error) {
+        // When even this fails, the connection is not lent again.
+        await client.query('rollback').catch(() => {})
+        throw error
+      }
+    })
+    if (relaxed) await ticket?.flush()
+    return value
+  }
+
+  /** Closing waits for what is under way, and for what waits for a connection. */
+  function track<T>(action: () => Promise<T>): Promise<T> {
+    if (closed) return Promise.reject(new StoreUnavailableError('closed', 'The store is closed.'))
+    const running = action().finally(() => underWay.delete(running))
+    underWay.add(running)
+    return running
   }
 
   return {
     rowLocks: true,
-    async transaction(work) {
-      active += 1
-      // Before the transaction begins: see flush.ts.
-      const ticket = flusher.ticket()
-      let relaxed = false
-      try {
-        const value = await withClient(async (client) => {
-          await client.query('begin isolation level read committed')
-          try {
-            const outcome = await work(databases.get(client) as Database)
-            relaxed = ticket !== null && active > 1 && outcome.audit.length > 0
-            await commit(client, outcome, relaxed)
-            return outcome.value
-          } catch (error) {
-            // A connection that does not even roll back is not given to anybody else.
-            await client.query('rollback').catch((cause) => {
-              throw losesConnection(error) ? error : cause
-            })
-            throw error
-          }
-        })
-        if (relaxed) await ticket?.flush()
-        return value
-      } finally {
-        active -= 1
-      }
-    },
-    read: (seq, limit) => withClient((client) => read(client, seq, limit)),
-    migrate: () => withClient(migrate),
-    version: () => withClient(readVersion),
+    transaction: (work) => track(() => transaction(work)),
+    read: (seq, limit) => track(() => withClient((client) => read(client, seq, limit))),
+    migrate: () => track(() => withClient(migrate)),
+    version: () => track(() => withClient(readVersion)),
     async close() {
+      closed = true
+      await Promise.allSettled(underWay)
       await pool.end()
       await flusher.close()
     },

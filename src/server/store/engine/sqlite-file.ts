@@ -1,33 +1,30 @@
 import { chmodSync, closeSync, fsyncSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import { StoreUnavailableError } from '../../domain/ports/store-unavailable.ts'
 import { storable } from './connection-dialect.ts'
-import { resultCode } from './sqlite-faults.ts'
+import { patiently } from './sqlite-patience.ts'
 
-/** How long opening, recovering and migrating wait for another process, in milliseconds. */
-const openingPatience = 10_000
 /** Far more than we have; it bounds a mistake. */
 const mostStatements = 500
+
+const settings = `
+  pragma synchronous = full;
+  pragma foreign_keys = on;
+  pragma trusted_schema = off;
+  pragma temp_store = memory;
+  pragma wal_autocheckpoint = 4000;
+  pragma journal_size_limit = 67108864;
+`
 
 /** Opens the file, and makes it when it is missing, for this user alone. */
 export async function openSqliteFile(file: string): Promise<DatabaseSync> {
   createFile(file)
-  const database = new DatabaseSync(file, { timeout: openingPatience })
+  const database = new DatabaseSync(file, { timeout: 0 })
   try {
-    await patiently(() => {
-      database.exec('pragma journal_mode = wal')
-    })
-    database.exec(`
-      pragma synchronous = full;
-      pragma foreign_keys = on;
-      pragma trusted_schema = off;
-      pragma temp_store = memory;
-      pragma wal_autocheckpoint = 4000;
-      pragma journal_size_limit = 67108864;
-    `)
+    await patiently(() => database.exec('pragma journal_mode = wal'))
+    await patiently(() => database.exec(settings))
     return database
   } catch (error) {
     database.close()
@@ -37,7 +34,7 @@ export async function openSqliteFile(file: string): Promise<DatabaseSync> {
 
 /** A second connection that reads as of one moment while the first one writes. */
 export function openForReading(file: string): DatabaseSync {
-  return new DatabaseSync(file, { readOnly: true, timeout: openingPatience })
+  return new DatabaseSync(file, { readOnly: true, timeout: 0 })
 }
 
 /**
@@ -77,19 +74,6 @@ function narrow(file: string): void {
     if ((error as NodeJS.ErrnoException).code === 'EROFS') return
     const message = `Other users may read the store: run "chmod 600 ${file}".`
     throw new StoreUnavailableError('read_only', message, error)
-  }
-}
-
-/** Changing the journal mode does not wait by itself while another process opens the file too. */
-async function patiently(attempt: () => void): Promise<void> {
-  const end = performance.now() + openingPatience
-  for (;;) {
-    try {
-      return attempt()
-    } catch (error) {
-      if (resultCode(error) !== 5 || performance.now() > end) throw error
-      await pause(20)
-    }
   }
 }
 

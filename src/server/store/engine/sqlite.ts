@@ -6,6 +6,7 @@ import { databaseOn } from './connection-dialect.ts'
 import type { Engine } from './engine.ts'
 import { explainSqliteError } from './sqlite-faults.ts'
 import { openForReading, openSqliteFile, sqliteConnection } from './sqlite-file.ts'
+import { patiently } from './sqlite-patience.ts'
 import { createQueue } from './sqlite-queue.ts'
 
 /** SQLite in a file of this machine, which several processes may have open. */
@@ -32,8 +33,8 @@ export async function openSqlite(file: string): Promise<Engine> {
         reader ??= readerOn(openForReading(file))
         return reader.read(seq, limit)
       }),
-    migrate: () => attempt(file, async () => migrate(database)),
-    version: () => attempt(file, async () => readVersion(database)),
+    migrate: () => attempt(file, () => migrate(database)),
+    version: () => attempt(file, () => patiently(() => readVersion(database))),
     async close() {
       await queue.close()
       reader?.close()
@@ -95,8 +96,8 @@ function row<T>(statement: StatementSync): T {
 }
 
 /** In one transaction, which waits for another process that does the same. */
-function migrate(database: DatabaseSync): { from: number; to: number } {
-  database.exec('begin immediate')
+async function migrate(database: DatabaseSync): Promise<{ from: number; to: number }> {
+  await patiently(() => database.exec('begin immediate'))
   try {
     const from = readVersion(database)
     if (from === 0) {

@@ -1,0 +1,4 @@
+import { postgresEngine } from './postgres-engine.ts'
+import { storeSuite } from './store-suite.ts'
+
+storeSuite(postgresEngine)

@@ -1,0 +1,123 @@
+import type {
+  ChallengeRecord,
+  LimitRecord,
+  MethodRecord,
+  OutboxRecord,
+  RecoveryRecord,
+  RelayKeyRecord,
+  SessionRecord,
+  WriteRecord,
+} from '../../../src/server/domain/ports/store.ts'
+
+/** A frozen clock: 2026-11-23T09:00:00Z. */
+export const now = 1_795_424_400_000
+export const minute = 60_000
+export const hour = 60 * minute
+export const day = 24 * hour
+
+export const account = {
+  accountId: '4f1c2f2e-9a3b-4c5d-8e7f-001122334455',
+  dn: 'CN=Jörg Müller,OU=Staff,DC=corp,DC=example,DC=com',
+  accountName: 'jmueller',
+  displayName: 'Jörg Müller',
+  mail: null,
+}
+
+export function recovery(id: string, change: Partial<RecoveryRecord> = {}): RecoveryRecord {
+  return {
+    id,
+    tokenHash: `hash-of-${id}`,
+    thumbprint: 'thumbprint',
+    accountTyped: 'CORP\\jmueller',
+    nameKey: 'name-key',
+    purpose: 'reset',
+    state: 'proving',
+    required: 2,
+    attempts: 0,
+    resolved: false,
+    account: null,
+    mode: null,
+    controller: null,
+    sealingKey: null,
+    commits: 0,
+    createdAt: now,
+    expiresAt: now + 10 * minute,
+    ...change,
+  }
+}
+
+export function challenge(change: Partial<ChallengeRecord> = {}): ChallengeRecord {
+  return { subject: 'enrol:m1', codeHash: '$argon2id$1', expiresAt: now + minute, ...change }
+}
+
+export function method(id: string, change: Partial<MethodRecord> = {}): MethodRecord {
+  return {
+    id,
+    accountId: account.accountId,
+    kind: 'totp',
+    label: 'Phone',
+    secret: 'v1.2026.sealed',
+    createdAt: now,
+    confirmedAt: null,
+    lastUsedAt: null,
+    lastStep: 0,
+    suspendedAt: null,
+    ...change,
+  }
+}
+
+export function write(recoveryId: string, change: Partial<WriteRecord> = {}): WriteRecord {
+  return {
+    accountId: account.accountId,
+    recoveryId,
+    dn: account.dn,
+    accountName: account.accountName,
+    controller: 'dc1.corp.example.com',
+    step: 'intended',
+    usnBefore: '4711',
+    pwdLastSetBefore: now - day,
+    startedAt: now,
+    leaseUntil: now + minute,
+    ...change,
+  }
+}
+
+export function session(tokenHash: string, change: Partial<SessionRecord> = {}): SessionRecord {
+  return {
+    ...account,
+    tokenHash,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: now + 8 * hour,
+    steppedUpAt: null,
+    ...change,
+  }
+}
+
+export function mail(id: string, change: Partial<OutboxRecord> = {}): OutboxRecord {
+  return {
+    id,
+    sealed: 'v1.2026.sealed',
+    createdAt: now,
+    nextTryAt: now,
+    tries: 0,
+    expiresAt: now + 7 * day,
+    ...change,
+  }
+}
+
+export function relayKey(keyId: string, change: Partial<RelayKeyRecord> = {}): RelayKeyRecord {
+  return {
+    keyId,
+    publicKey: 'public',
+    privateKey: 'v1.2026.sealed',
+    createdAt: now,
+    retiredAt: null,
+    ...change,
+  }
+}
+
+/** One more of whatever is counted. */
+export function increment(current: LimitRecord): LimitRecord {
+  return { ...current, count: current.count + 1, consecutive: current.consecutive + 1 }
+}

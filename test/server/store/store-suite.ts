@@ -1,0 +1,17 @@
+import { describe } from 'vitest'
+import { type TestEngine, useStore } from './suite/engine.ts'
+import { records } from './suite/records.ts'
+import { refusals } from './suite/refusals.ts'
+import { spends } from './suite/spends.ts'
+import { transactions } from './suite/transactions.ts'
+
+/** What the store promises, whichever engine keeps it. */
+export function storeSuite(engine: TestEngine): void {
+  describe(`the store on ${engine.name}`, () => {
+    const store = useStore(engine)
+    describe('refuses:', () => refusals(store))
+    describe('spends once:', () => spends(store))
+    describe('keeps:', () => records(store))
+    describe('transactions:', () => transactions(store))
+  })
+}
