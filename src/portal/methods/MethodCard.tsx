@@ -48,7 +48,7 @@ function History({ method }: { method: EnrolledMethod }) {
   const { t } = useTranslation('portal')
   const { language } = useLanguage()
   const dateOf = (moment: string) =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(moment))
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(moment))
   const used =
     method.lastUsedAt === null
       ? t('method.unused')

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { PortalSettings } from '../../contract/enrolment.ts'
+import type { JourneyError } from '../../contract/journey-bridge.ts'
 import type { PortalApi } from '../api/portal-api.ts'
 import type { Departure, Phase } from './phase.ts'
 
@@ -11,15 +12,11 @@ export function usePhase(api: PortalApi) {
   /** Reads both anew. `because` is what to say when the session turns out to be over. */
   const refresh = useCallback(
     async (because: Departure): Promise<void> => {
-      const [session, methods] = await Promise.all([api.session(), api.methods()])
-      if (session.ok && methods.ok) {
-        setPhase({ name: 'signed-in', session: session.value, methods: methods.value })
-        return
-      }
-      const error = session.ok ? methods : session
-      if (error.ok) return
-      const isOver = error.error.code === 'session_required'
-      setPhase(isOver ? { name: 'signed-out', because } : { name: 'failed', error: error.error })
+      const session = await api.session()
+      if (!session.ok) return setPhase(phaseAfter(session.error, because))
+      const methods = await api.methods()
+      if (!methods.ok) return setPhase(phaseAfter(methods.error, because))
+      setPhase({ name: 'signed-in', session: session.value, methods: methods.value })
     },
     [api],
   )
@@ -38,4 +35,9 @@ export function usePhase(api: PortalApi) {
 
   const leave = useCallback((because: Departure) => setPhase({ name: 'signed-out', because }), [])
   return { settings, phase, begin, refresh, leave }
+}
+
+function phaseAfter(error: JourneyError, because: Departure): Phase {
+  if (error.code === 'session_required') return { name: 'signed-out', because }
+  return { name: 'failed', error }
 }

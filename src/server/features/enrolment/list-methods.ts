@@ -21,7 +21,9 @@ export async function listMethods(
 }
 
 function describe(method: MethodRecord): EnrolledMethod {
-  const { id: methodId, kind, label, createdAt, lastUsedAt, suspendedAt } = method
+  const { id: methodId, kind, label, createdAt, confirmedAt, suspendedAt } = method
+  // The code that confirmed it was no use yet.
+  const lastUsedAt = method.lastUsedAt === confirmedAt ? null : method.lastUsedAt
   return {
     ...{ methodId, kind, label },
     addedAt: new Date(createdAt).toISOString(),

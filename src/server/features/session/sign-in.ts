@@ -49,9 +49,12 @@ export async function signIn(
   return ok(await open(deps, request, known.account, admission.value))
 }
 
-/** A name that no account has: the refusal takes as long as a real one, and counts nowhere in AD. */
+/**
+ * A name that no account has: the refusal takes as long as a real one, and counts nowhere in AD. Always
+ * the same, since the directory's answer to a name is kept for a while.
+ */
 function nobody(deps: ServerDependencies): string {
-  return deps.secrets.newId()
+  return deps.secrets.decoy('nobody').accountId
 }
 
 function unavailable(deps: ServerDependencies, detail: string) {

@@ -9,6 +9,7 @@ import {
 } from '../../../contract/enrolment.ts'
 import { ChallengeResponse } from '../../../contract/recovery.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { onAnswerGrid } from '../../features/recovery/answer-grid.ts'
 import { sessionStatus } from '../../features/session/session-status.ts'
 import { signIn } from '../../features/session/sign-in.ts'
 import { signOut } from '../../features/session/sign-out.ts'
@@ -36,7 +37,10 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependen
     async (request, reply) => {
       const old = sessionToken(request.headers.cookie)
       const replaces = old === null ? null : deps.secrets.hashToken(old)
-      const opened = await signIn(deps, { ...request.body, address: request.ip, replaces })
+      // P6: who exists, is disabled or is in a pause must not show in the time that a refusal takes.
+      const opened = await onAnswerGrid(deps.settings.limits.answerGrid, () =>
+        signIn(deps, { ...request.body, address: request.ip, replaces }),
+      )
       if (!opened.ok) return sendRefusal(reply, opened.error)
       const { session, token } = opened.value
       return reply
