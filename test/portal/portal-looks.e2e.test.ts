@@ -1,0 +1,111 @@
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { uniqueName } from '../helpers/lab.ts'
+import { openStack, type Stack } from '../helpers/stack.ts'
+import { complaintsOfAxe, launchChromium, overflows, picture } from '../journey/harness/chromium.ts'
+import { type PortalLook, signIn, typeAndEnter, visit } from './visit.ts'
+
+// Every screen in every look: nothing for axe to complain about, nothing wider than the window, and
+// a picture for people to look at.
+
+const looks: Record<string, PortalLook> = {
+  'light-en': {},
+  'dark-de': { colorScheme: 'dark', language: 'de' },
+  'narrow-de': { width: 320, height: 640, language: 'de' },
+  'narrow-dark-en': { width: 320, height: 640, colorScheme: 'dark' },
+  forced: { forcedColors: 'active' },
+  'right-to-left': { rtl: true, width: 900 },
+}
+
+let stack: Stack
+let browser: Browser
+
+beforeAll(async () => {
+  stack = await openStack()
+  browser = await launchChromium()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await stack?.stop()
+})
+
+describe.each(Object.entries(looks))('%s', (name, look) => {
+  it('every screen is whole and accessible', async () => {
+    const lab = stack.lab.directory
+    const user = uniqueName('look')
+    const { password } = await lab.createUser({
+      ...{ name: user, displayName: 'Dr. Wolfeschlegelsteinhausenbergerdorff-Ööhland' },
+    })
+    const employee = await stack.hire()
+    const { page, complaints, close } = await visit(browser, stack.backend.origin, look)
+    const check = async (screen: string) => {
+      await picture(page, `portal/${name}/${screen}`)
+      expect(await complaintsOfAxe(page), screen).toEqual([])
+      expect(await overflows(page), screen).toBe(false)
+    }
+    try {
+      await check('sign-in')
+      await walkNew(page, user, password, check)
+      await walkReady(page, employee, check)
+      expect(complaints).toEqual([])
+    } finally {
+      await close()
+    }
+  })
+})
+
+type Check = (screen: string) => Promise<void>
+
+const heading = (page: Page) => page.locator('h1:visible').textContent()
+
+/** Does something, and waits until another screen is there. */
+async function onwards(page: Page, act: () => Promise<void>): Promise<void> {
+  const before = await heading(page)
+  await act()
+  await expect.poll(() => heading(page)).not.toBe(before)
+}
+
+async function walkNew(page: Page, user: string, password: string, check: Check) {
+  await onwards(page, () => signIn(page, user, password))
+  await check('home-nothing')
+  await onwards(page, () => page.locator('button.method').first().click())
+  await check('authenticator')
+  await onwards(page, () => typeAndEnter(page, 'label', 'Mein Telefon'))
+  await page.locator('.by-hand summary').click()
+  await check('connect')
+  await typeAndEnter(page, 'code', '000000')
+  await page.locator('[name="code"][aria-invalid="true"]').waitFor()
+  await check('connect-refused')
+  await page.goto(`${stack.backend.origin}/portal/#mail`)
+  await page.locator('[name="address"]').waitFor()
+  await check('mail')
+  await onwards(page, () =>
+    typeAndEnter(page, 'address', `${user}@a-rather-long-name.home.example`),
+  )
+  await check('mail-code')
+  await onwards(page, () => page.locator('.page-tools button').last().click())
+  await check('signed-out')
+}
+
+async function walkReady(
+  page: Page,
+  employee: { account: string; password: string },
+  check: Check,
+) {
+  await onwards(page, () => signIn(page, employee.account, employee.password))
+  await page.evaluate(() => {
+    window.location.hash = ''
+  })
+  await page.locator('.readiness-ready').waitFor()
+  await check('home-ready')
+  await page.locator('.own-method button').first().click()
+  await page.getByRole('alertdialog').waitFor()
+  await check('remove')
+  await onwards(page, () => page.locator('.dialog .button-danger').click())
+  await check('step-up')
+  await page.locator('input[type="radio"]').last().check({ force: true })
+  await page.locator('.screen .button-primary:visible').click()
+  await page.locator('.notice-info').waitFor()
+  await check('step-up-mail')
+}
