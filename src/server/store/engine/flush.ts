@@ -92,9 +92,9 @@ function ticketOn(client: Client, explain: (cause: unknown) => unknown): Ticket 
 
   return {
     flush() {
-      if (running === null) return start()
+      if (running === null && next === null) return start()
       // The running one began too early for this commit. All that wait share the next one.
-      next ??= running.then(start, start)
+      next ??= (running ?? Promise.resolve()).then(start, start)
       return next
     },
   }
