@@ -15,6 +15,7 @@ const looks: Record<string, PortalLook> = {
   'narrow-dark-en': { width: 320, height: 640, colorScheme: 'dark' },
   forced: { forcedColors: 'active' },
   'right-to-left': { rtl: true, width: 900 },
+  'tablet-de': { width: 840, height: 1100, language: 'de' },
 }
 
 let stack: Stack
