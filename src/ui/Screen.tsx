@@ -14,6 +14,8 @@ export type ScreenProps = {
   place?: string
   /** False only for a page that the browser itself has just loaded. */
   takesFocus?: boolean
+  /** There from the start, so it does not fade in. */
+  isStill?: boolean
   children?: ReactNode
 }
 
@@ -21,7 +23,7 @@ export type ScreenProps = {
  * One screen with its heading. When it appears the focus moves to the heading, so that a screen
  * reader begins there and the next Tab reaches the first control. Give it a `key` for each step.
  */
-export function Screen({ takesFocus = true, place, title, ...props }: ScreenProps) {
+export function Screen({ takesFocus = true, isStill, place, title, ...props }: ScreenProps) {
   const { t } = useTranslation('ui')
   const screen = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -34,7 +36,7 @@ export function Screen({ takesFocus = true, place, title, ...props }: ScreenProp
     document.title = place ? `${title} – ${place}` : title
   }, [title, place])
   return (
-    <section className="screen" ref={screen}>
+    <section className={isStill ? 'screen screen-still' : 'screen'} ref={screen}>
       <div className="screen-back">
         {props.onBack && (
           <Button variant="quiet" icon={<BackIcon />} onPress={props.onBack}>

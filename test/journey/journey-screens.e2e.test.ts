@@ -500,6 +500,7 @@ const looks: Record<string, Look & { script?: Script }> = {
   // A window of 1280 × 720 at 200 %.
   zoomed: { width: 640, height: 360 },
   'right-to-left': { rtl: true },
+  window: { width: 880, height: 760 },
   wide: { width: 1920, height: 1080 },
 }
 

@@ -28,6 +28,7 @@ export function AccountStep({ walk, walker, settings }: StepProps) {
       title={t('account.title')}
       intro={t('account.intro')}
       place={settings.organisation}
+      isStill={walk.visit === 0}
       above={<OldPasswordNotice walk={walk} />}
     >
       <Form onSubmit={submit} complaint={complaint} isBusy={walk.isBusy}>

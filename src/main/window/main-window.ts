@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, type Session } from 'electron'
 
-/** The colours of the first frame, before the page has painted its own. */
-const background = { light: '#ffffff', dark: '#16181d' } as const
+/** The colours of the first frame, before the page has painted its own: `--paper` of its tokens. */
+const background = { light: '#f6f5f0', dark: '#101716' } as const
 
 /**
  * Makes the one window. It stays hidden until the page has something to show.
