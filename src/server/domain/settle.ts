@@ -6,6 +6,9 @@ export type PasswordMark = {
   readonly pwdLastSet: number | null
 }
 
+/** A mark that says nothing: an older write was made on another controller, whose counter is its own. */
+export const unknownUsn = ''
+
 export type WriteVerdict =
   /** Nothing was written: the old password still works. */
   | 'not_applied'
@@ -16,11 +19,14 @@ export type WriteVerdict =
 
 /**
  * What became of a write whose end nobody recorded. `before` is from before the first write of the
- * journal entry, however often it was repeated or taken over.
+ * journal entry, however often it was repeated or taken over. In doubt it is `temporary`: to replace a
+ * temporary password once too often costs the user a new start, to leave one costs the account.
  */
 export function judgeWrite(before: PasswordMark, after: PasswordMark): WriteVerdict {
-  if (after.usn === before.usn) return 'not_applied'
+  const comparable = before.usn !== unknownUsn
+  if (comparable && after.usn === before.usn) return 'not_applied'
   if (after.pwdLastSet === null) return 'temporary'
+  if (after.pwdLastSet !== before.pwdLastSet) return 'changed'
   // Something else about the account has changed, e.g. its lockout.
-  return after.pwdLastSet === before.pwdLastSet ? 'not_applied' : 'changed'
+  return comparable ? 'not_applied' : 'temporary'
 }

@@ -1,0 +1,36 @@
+import { err, ok, type Result } from '../../../contract/result.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { AccountState } from '../../domain/ports/directory.ts'
+import type { RecoveryRecord } from '../../domain/ports/store.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+
+/**
+ * Reads the account again and says whether it may recover itself now. Only asked once enough is
+ * proven, so the truth is told to the person whose account it is.
+ */
+export async function readEligible(
+  deps: Pick<ServerDependencies, 'directory' | 'log' | 'now' | 'settings' | 'store'>,
+  recovery: RecoveryRecord,
+): Promise<Result<AccountState, Refusal>> {
+  const { account } = recovery
+  if (account === null) return err({ code: 'account_not_eligible', ineligible: 'not_found' })
+  const read = await deps.directory.readAccount(account)
+  if (!read.ok) {
+    const { code, detail } = read.error
+    deps.log.warn(
+      { event: 'read_account_failed', code, detail, recoveryId: recovery.id },
+      'no facts',
+    )
+    return err({ code: code === 'refused' ? 'directory_refused' : 'directory_unavailable' })
+  }
+  const { ineligible } = read.value
+  if (ineligible !== null) {
+    const fields = { recoveryId: recovery.id, accountId: account.accountId, reason: ineligible }
+    const at = deps.now()
+    await deps.store.transaction((tx) => tx.audit({ event: 'recovery.refused', at, fields }))
+    return err({ code: 'account_not_eligible', ineligible })
+  }
+  // The organisation may ask for more than the directory, never for less.
+  const minLength = Math.max(read.value.rules.minLength, deps.settings.policy.minLength)
+  return ok({ ...read.value, rules: { ...read.value.rules, minLength } })
+}

@@ -1,0 +1,128 @@
+import { checkPassword, NewPassword, type PasswordRules } from '../../../contract/password-rules.ts'
+import type { RefusalReason } from '../../../contract/problems.ts'
+import type { CompleteResponse, RelayRequest } from '../../../contract/recovery.ts'
+import { err, ok, type Result } from '../../../contract/result.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { AccountState } from '../../domain/ports/directory.ts'
+import type { RecoveryRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+import { type Credentials, checkOpen, recognise } from './admit.ts'
+import { readEligible } from './eligible.ts'
+import { finish } from './finish.ts'
+import { setTemporary, type TemporarySet } from './write-temporary.ts'
+
+/** How long the table of spent seals must remember one: longer than any recovery lives. */
+const sealLifetime = 60 * 60_000
+
+/**
+ * Relay mode: the new password arrives sealed, is opened in memory for one write, and goes through the
+ * same two steps as in direct mode, so that the directory applies its whole policy to it.
+ */
+export async function relay(
+  deps: ServerDependencies,
+  recoveryId: string,
+  request: RelayRequest,
+  credentials: Credentials,
+): Promise<Result<CompleteResponse, Refusal>> {
+  const { store } = deps
+  const known = await store.transaction((tx) => recognise(tx, deps, recoveryId, credentials))
+  if (!known.ok) return known
+  const closed = checkOpen(known.value, deps.now())
+  if (closed) return err(closed)
+  if (known.value.mode !== 'relay') return err({ code: 'wrong_state' })
+  const account = await readEligible(deps, known.value)
+  if (!account.ok) return account
+  const opened = await openSealed(deps, known.value, account.value, request)
+  if (!opened.ok) return opened
+  const newPassword = opened.value
+  // A password that is refused must not cost the user the old one for nothing.
+  const broken = brokenRules(account.value.rules, newPassword)
+  if (broken.length > 0) return err({ code: 'password_refused', refused: broken })
+  const set = await setTemporary(deps, {
+    recoveryId,
+    credentials,
+    mode: 'relay',
+    most: deps.settings.limits.relaysInRecovery,
+    spend: (tx) => spendSeal(tx, deps, request),
+  })
+  if (!set.ok) return set
+  return change(deps, account.value, set.value, newPassword)
+}
+
+async function openSealed(
+  deps: ServerDependencies,
+  recovery: RecoveryRecord,
+  { accountId }: AccountState,
+  { keyId, sealed }: RelayRequest,
+): Promise<Result<string, Refusal>> {
+  const refused = err({ code: 'invalid_request', fields: ['sealed'] } as const)
+  const key = await deps.store.transaction((tx) => tx.relayKeys.find(keyId))
+  if (key === null) return refused
+  const bound = { use: 'new-password', recoveryId: recovery.id, accountId } as const
+  const opened = await deps.secrets.openRelayed(key, sealed, bound)
+  if (!opened.ok) return refused
+  const parsed = NewPassword.safeParse(opened.value)
+  return parsed.success ? ok(parsed.data) : refused
+}
+
+/** The encapsulated key is fresh for each seal (RFC 9180 §9.7.3), so it names the seal. */
+async function spendSeal(
+  tx: StoreTransaction,
+  { secrets, now }: ServerDependencies,
+  { sealed }: RelayRequest,
+): Promise<Refusal | null> {
+  const isFirst = await tx.spend('relay', secrets.hashToken(sealed.enc), now() + sealLifetime)
+  return isFirst ? null : { code: 'invalid_request', fields: ['sealed'] }
+}
+
+const reasonOfRule = {
+  min_length: 'too_short',
+  max_length: 'unknown',
+  complexity: 'complexity',
+  no_name: 'contains_name',
+} as const
+
+function brokenRules(rules: PasswordRules, password: string): RefusalReason[] {
+  return checkPassword(rules, password)
+    .filter(({ passed }) => !passed)
+    .map(({ rule }) => reasonOfRule[rule])
+}
+
+async function change(
+  deps: ServerDependencies,
+  account: AccountState,
+  { writer, temporaryPassword }: TemporarySet,
+  newPassword: string,
+): Promise<Result<CompleteResponse, Refusal>> {
+  const { directory, log, store } = deps
+  const { controller, recovery } = writer
+  const recoveryId = recovery.id
+  const changed = await directory.changePassword(
+    controller,
+    account,
+    temporaryPassword,
+    newPassword,
+  )
+  const refusal = changed.ok ? null : changed.error
+  if (refusal?.code === 'password_refused') {
+    const { reasons } = refusal
+    const fields = { recoveryId, accountId: account.accountId, reasons }
+    const at = deps.now()
+    await store.transaction((tx) => tx.audit({ event: 'recovery.password_refused', at, fields }))
+    return err({ code: 'password_refused', refused: reasons })
+  }
+  if (refusal !== null) {
+    const { code, detail } = refusal
+    log.warn({ event: 'relay_change_failed', code, detail, controller, recoveryId }, 'not changed')
+  }
+  // Also when the answer was lost: the controller itself knows whether it has changed the password.
+  const after = await directory.readPasswordState(controller, account.dn)
+  if (!after.ok || after.value.pwdLastSet === null) {
+    return err({
+      code: refusal?.code === 'refused' ? 'directory_refused' : 'directory_unavailable',
+    })
+  }
+  const { pwdLastSet } = after.value
+  const finished = await store.transaction((tx) => finish(tx, deps, writer, 'relay', pwdLastSet))
+  return finished === null ? err({ code: 'wrong_state' }) : ok(finished)
+}

@@ -1,0 +1,63 @@
+import type { StartRecoveryRequest, StartRecoveryResponse } from '../../../contract/recovery.ts'
+import { err, ok, type Result } from '../../../contract/result.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { OfferRecord, RecoveryRecord } from '../../domain/ports/store.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+import type { Credentials } from './admit.ts'
+import { statusOf } from './status-of.ts'
+
+export type Starter = Omit<Credentials, 'tokenHash'> & {
+  /** Network address, for the audit log. */
+  readonly address: string
+}
+
+/**
+ * Begins a recovery for whatever name was typed. The directory is not asked, and what is offered is
+ * what the policy allows, not what the account has: the answer is the same for everybody (P6).
+ */
+export async function startRecovery(
+  deps: ServerDependencies,
+  request: StartRecoveryRequest,
+  starter: Starter,
+): Promise<Result<StartRecoveryResponse, Refusal>> {
+  const { secrets, settings, store } = deps
+  const now = deps.now()
+  const token = secrets.newToken()
+  const recovery: RecoveryRecord = {
+    id: secrets.newId(),
+    tokenHash: secrets.hashToken(token),
+    thumbprint: starter.thumbprint,
+    accountTyped: request.account,
+    nameKey: secrets.blind('name', request.account),
+    purpose: request.purpose,
+    state: 'proving',
+    required: settings.policy.required,
+    attempts: 0,
+    resolved: false,
+    account: null,
+    mode: null,
+    controller: null,
+    sealingKey: null,
+    commits: 0,
+    createdAt: now,
+    expiresAt: now + settings.limits.recoveryLifetime,
+  }
+  const offers: OfferRecord[] = settings.policy.methods.map((kind) => ({
+    recoveryId: recovery.id,
+    offerId: secrets.newId(),
+    kind,
+    provenAt: null,
+  }))
+  return store.transaction(async (tx) => {
+    const { thumbprint, jti, proofExpiresAt } = starter
+    if (!(await tx.spend('dpop', `${thumbprint}.${jti}`, proofExpiresAt))) {
+      return err({ code: 'unauthorized' })
+    }
+    await tx.recoveries.insert(recovery)
+    await tx.offers.insert(offers)
+    const { id, accountTyped, purpose } = recovery
+    const fields = { recoveryId: id, accountTyped, purpose, address: starter.address }
+    await tx.audit({ event: 'recovery.started', at: now, fields })
+    return ok({ ...statusOf(recovery, offers, deps), token })
+  })
+}

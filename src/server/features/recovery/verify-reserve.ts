@@ -1,0 +1,113 @@
+import type { Proof } from '../../../contract/methods.ts'
+import { err, ok, type Result } from '../../../contract/result.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { limitKeys, reserveProof, secondsUntil } from '../../domain/limits.ts'
+import type {
+  ChallengeRecord,
+  LimitRecord,
+  MethodRecord,
+  OfferRecord,
+  RecoveryRecord,
+  ResolvedAccount,
+  StoreTransaction,
+} from '../../domain/ports/store.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+import { admit, type Credentials, checkOpen } from './admit.ts'
+import { challengeSubject } from './challenge.ts'
+import { accountKey, rememberAccount } from './identify.ts'
+
+export type VerifyCall = {
+  readonly recoveryId: string
+  readonly offerId: string
+  readonly proof: Proof
+}
+
+/** One counter, before and after this attempt was counted on it. */
+export type Counted = {
+  readonly key: string
+  readonly before: LimitRecord
+  readonly reserved: LimitRecord
+  readonly allowed: boolean
+}
+
+/** An attempt that is already counted as failed, with everything to compare it with. */
+export type Attempt = {
+  readonly recovery: RecoveryRecord
+  readonly account: ResolvedAccount | null
+  readonly accountId: string
+  readonly offer: OfferRecord
+  readonly methods: readonly MethodRecord[]
+  readonly challenge: ChallengeRecord | null
+  readonly counters: readonly Counted[]
+  /** The account has had too many failures under another name: refused, whatever is shown. */
+  readonly isBlockedSilently: boolean
+}
+
+/**
+ * Counts an attempt on the recovery, the typed name and the account, in one transaction with the spend
+ * of the request's own proof. Only then anything is compared (CASE 23).
+ *
+ * The order - name, account, recovery - is the same everywhere, so that no two requests wait for each
+ * other.
+ */
+export async function reserveAttempt(
+  tx: StoreTransaction,
+  deps: ServerDependencies,
+  { recoveryId, offerId, proof }: VerifyCall,
+  credentials: Credentials,
+  account: ResolvedAccount | null,
+): Promise<Result<Attempt, Refusal>> {
+  const now = deps.now()
+  const admitted = await admit(tx, deps, recoveryId, credentials)
+  if (!admitted.ok) return admitted
+  const recovery = admitted.value
+  const closed = checkOpen(recovery, now)
+  if (closed) return err(closed)
+  if (recovery.state !== 'proving') return err({ code: 'wrong_state' })
+  const offer = (await tx.offers.list(recoveryId)).find((one) => one.offerId === offerId)
+  if (!offer) return err({ code: 'not_found' })
+  if (offer.kind !== proof.kind) return err({ code: 'invalid_request', fields: ['kind'] })
+  if (offer.provenAt !== null) return err({ code: 'wrong_state' })
+
+  const accountId = accountKey(deps, recovery, account)
+  const { limits } = deps.settings
+  const count = (key: string) => countFailure(tx, key, offer, limits, now)
+  const name = await count(limitKeys.failuresOfName(recovery.nameKey))
+  if (!name.allowed) {
+    const retryAfterSeconds = secondsUntil(name.reserved.blockedUntil, now)
+    return err({ code: 'too_many_attempts', retryAfterSeconds })
+  }
+  const own = await count(limitKeys.failuresOfAccount(accountId))
+  const reserved = await tx.recoveries.reserveAttempt(recoveryId, limits.attemptsInRecovery, now)
+  if (!reserved) return err({ code: 'recovery_locked' })
+  await rememberAccount(tx, recovery, account)
+  const methods = await tx.methods.list(accountId)
+  const challenge = await tx.challenges.find(challengeSubject(recoveryId, offerId), now)
+  const counters = [name, own]
+  const isBlockedSilently = !own.allowed
+  return ok({
+    ...{ recovery, account, accountId, offer },
+    methods,
+    challenge,
+    counters,
+    isBlockedSilently,
+  })
+}
+
+async function countFailure(
+  tx: StoreTransaction,
+  key: string,
+  { kind }: OfferRecord,
+  limits: ServerDependencies['settings']['limits'],
+  now: number,
+): Promise<Counted> {
+  let before: LimitRecord | undefined
+  let allowed = false
+  const reserved = await tx.limits.update(key, now, (current) => {
+    const verdict = reserveProof(current, kind, limits, now)
+    before = current
+    allowed = verdict.allowed
+    return verdict.next
+  })
+  return { key, before: before ?? reserved, reserved, allowed }
+}

@@ -1,0 +1,135 @@
+import { err, ok, type Result } from '../../../contract/result.ts'
+import type { PasswordState } from '../../domain/ports/directory.ts'
+import type {
+  RecoveryRecord,
+  ResolvedAccount,
+  StoreTransaction,
+  WriteRecord,
+} from '../../domain/ports/store.ts'
+import { transition } from '../../domain/recovery-machine.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+import { unknownUsn } from '../../domain/settle.ts'
+
+/**
+ * How long a write may take until somebody else may look what became of it. Longer than every timeout
+ * on the way to the directory together, so that nothing is judged while it can still happen.
+ */
+export const writeLease = 30_000
+
+/** A recovery that may write: planned, its account and controller known. */
+export type Writer = {
+  readonly recovery: RecoveryRecord
+  readonly account: ResolvedAccount
+  readonly controller: string
+}
+
+/** An open journal entry. */
+export type Intent = {
+  readonly writer: Writer
+  readonly entry: WriteRecord
+  /** What it replaced: an earlier write of this recovery, or of one that was given up. */
+  readonly existing: WriteRecord | null
+}
+
+/** The parts that a write needs, or a refusal: the plan comes first. */
+export function writerOf(recovery: RecoveryRecord): Result<Writer, Refusal> {
+  const { account, controller } = recovery
+  if (account === null || controller === null) return err({ code: 'wrong_state' })
+  return ok({ recovery, account, controller })
+}
+
+/**
+ * Opens the journal before the directory is asked, in one transaction with the state and the audit
+ * entry: whatever happens afterwards can be explained, and settled.
+ *
+ * @param before - read from the controller just now
+ * @param most - how often one recovery may do this
+ */
+export async function recordIntent(
+  tx: StoreTransaction,
+  writer: Writer,
+  before: PasswordState,
+  most: number,
+  now: number,
+): Promise<Result<Intent, Refusal>> {
+  const { recovery, account, controller } = writer
+  const { accountId, dn, accountName } = account
+  const recoveryId = recovery.id
+  if (recovery.commits >= most) return err({ code: 'too_many_attempts' })
+  const existing = await tx.writes.find(accountId)
+  const leaseUntil = now + writeLease
+  const busy = err({
+    code: 'write_in_progress',
+    retryAfterSeconds: waitFor(existing, now),
+  } as const)
+  const isResumed = recovery.state === 'committing'
+  // A commit without answer may still be at work until its lease has run out.
+  if (isResumed && existing !== null) {
+    if (!(await tx.writes.claim(accountId, recoveryId, now, leaseUntil))) return busy
+  }
+  if (existing !== null && existing.recoveryId !== recoveryId && existing.step === 'set') {
+    await supersede(tx, existing, now)
+  }
+  const entry: WriteRecord = {
+    ...{ accountId, recoveryId, dn, accountName, controller },
+    step: 'intended',
+    ...marksBefore(existing, controller, before),
+    startedAt: now,
+    leaseUntil,
+  }
+  if (!(await tx.writes.open(entry, now))) return busy
+  const { from, to } = transition(isResumed ? 'commit_resumed' : 'commit_intended')
+  const patch = { commits: recovery.commits + 1 }
+  if (!(await tx.recoveries.advance(recoveryId, from, to, patch, now))) {
+    // Another request of this recovery was faster; rolling back keeps its journal entry as it is.
+    throw new LostRaceError()
+  }
+  const fields = { recoveryId, accountId, controller }
+  await tx.audit({ event: 'recovery.commit_intended', at: now, fields })
+  return ok({ writer, entry, existing })
+}
+
+/** Marks of the first write stay: what it left behind must not be taken for the state before it. */
+function marksBefore(
+  existing: WriteRecord | null,
+  controller: string,
+  before: PasswordState,
+): Pick<WriteRecord, 'usnBefore' | 'pwdLastSetBefore'> {
+  if (existing === null) return { usnBefore: before.usn, pwdLastSetBefore: before.pwdLastSet }
+  const { pwdLastSetBefore } = existing
+  const usnBefore = existing.controller === controller ? existing.usnBefore : unknownUsn
+  return { usnBefore, pwdLastSetBefore }
+}
+
+/** Undoes a transaction that turned out to come second. */
+export class LostRaceError extends Error {}
+
+/** Runs a transaction whose loss of a race is an answer like any other. */
+export async function orLostRace<T>(
+  work: Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof LostRaceError) return err({ code: 'wrong_state' })
+    throw error
+  }
+}
+
+/**
+ * The same person has proven everything anew while an older recovery has a temporary password in
+ * place: the newer one goes on, and the older one is given up.
+ */
+async function supersede(tx: StoreTransaction, older: WriteRecord, now: number): Promise<void> {
+  const { accountId, recoveryId } = older
+  const { from, to } = transition('abandon')
+  if (await tx.recoveries.advance(recoveryId, from, to)) {
+    await tx.audit({ event: 'recovery.abandoned', at: now, fields: { recoveryId, accountId } })
+  }
+  await tx.writes.release(accountId, recoveryId, now)
+}
+
+function waitFor(existing: WriteRecord | null, now: number): number {
+  const until = existing?.leaseUntil ?? now
+  return Math.max(1, Math.ceil((until - now) / 1000))
+}

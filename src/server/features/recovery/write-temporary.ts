@@ -1,0 +1,157 @@
+import { err, ok, type Result } from '../../../contract/result.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { DirectoryFault } from '../../domain/ports/directory.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
+import { transition } from '../../domain/recovery-machine.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+import { admit, type Credentials, checkOpen, recognise } from './admit.ts'
+import {
+  type Intent,
+  orLostRace,
+  recordIntent,
+  type Writer,
+  writeLease,
+  writerOf,
+} from './write-intent.ts'
+
+export type TemporarySet = {
+  readonly writer: Writer
+  /** Kept nowhere: only in the memory of this one request. */
+  readonly temporaryPassword: string
+}
+
+export type TemporaryCall = {
+  readonly recoveryId: string
+  readonly credentials: Credentials
+  /** What must have been planned. */
+  readonly mode: 'direct' | 'relay'
+  /** How often one recovery may do this. */
+  readonly most: number
+  /** More to be spent in the transaction that opens the journal. */
+  readonly spend?: (tx: StoreTransaction) => Promise<Refusal | null>
+}
+
+/**
+ * Sets a temporary password: journal first, then one modify on the planned controller, then what came
+ * of it. The three steps are separate, so that whatever dies between them leaves a record.
+ */
+export async function setTemporary(
+  deps: ServerDependencies,
+  call: TemporaryCall,
+): Promise<Result<TemporarySet, Refusal>> {
+  const { directory, store } = deps
+  const { recoveryId, credentials } = call
+  const known = await store.transaction((tx) => recognise(tx, deps, recoveryId, credentials))
+  if (!known.ok) return known
+  const planned = writerOf(known.value)
+  if (!planned.ok) return planned
+  const { controller, account } = planned.value
+  const before = await directory.readPasswordState(controller, account.dn)
+  if (!before.ok) return err(readRefusal(deps, recoveryId, before.error))
+
+  const intended = await orLostRace(
+    store.transaction(async (tx) => {
+      const now = deps.now()
+      const admitted = await admit(tx, deps, recoveryId, credentials)
+      if (!admitted.ok) return admitted
+      const closed = checkOpen(admitted.value, now)
+      if (closed) return err(closed)
+      const writer = writerOf(admitted.value)
+      if (!writer.ok) return writer
+      if (admitted.value.mode !== call.mode) return err({ code: 'wrong_state' })
+      const refused = await call.spend?.(tx)
+      if (refused) return err(refused)
+      return recordIntent(tx, writer.value, before.value, call.most, now)
+    }),
+  )
+  if (!intended.ok) return intended
+  return write(deps, intended.value)
+}
+
+async function write(
+  deps: ServerDependencies,
+  intent: Intent,
+): Promise<Result<TemporarySet, Refusal>> {
+  const { entry, writer } = intent
+  // A process that was stopped in between must not write what the sweeper has already judged.
+  if (deps.now() > entry.leaseUntil - writeLease / 2) return err({ code: 'directory_unavailable' })
+  const temporaryPassword = deps.secrets.newTemporaryPassword()
+  const { controller, dn } = entry
+  const set = await deps.directory.setTemporaryPassword(controller, dn, temporaryPassword)
+  if (!set.ok) return err(await recordFailure(deps, intent, set.error))
+  const recorded = await deps.store.transaction((tx) => recordSet(tx, deps, intent))
+  return recorded ? ok({ writer, temporaryPassword }) : err({ code: 'wrong_state' })
+}
+
+/**
+ * @returns false when the recovery was given up while the directory was being asked. Nobody gets the
+ *   temporary password then, and the sweeper replaces it.
+ */
+async function recordSet(
+  tx: StoreTransaction,
+  deps: ServerDependencies,
+  { writer: { recovery, account, controller }, entry }: Intent,
+): Promise<boolean> {
+  const now = deps.now()
+  const recoveryId = recovery.id
+  const { accountId } = account
+  const { from, to } = transition('commit_confirmed')
+  const isWanted = await tx.recoveries.advance(recoveryId, from, to)
+  const leaseUntil = isWanted ? recovery.expiresAt : now
+  const isOpen = await tx.writes.markSet(accountId, recoveryId, leaseUntil)
+  // Somebody judged the entry while this process was asleep: what it wrote since must be swept too.
+  if (!isOpen) await tx.writes.open({ ...entry, step: 'set', leaseUntil }, now)
+  const fields = { recoveryId, accountId, controller }
+  await tx.audit({ event: 'recovery.committed', at: now, fields })
+  return isWanted
+}
+
+async function recordFailure(
+  deps: ServerDependencies,
+  intent: Intent,
+  { code, detail }: DirectoryFault,
+): Promise<Refusal> {
+  const { recovery, account, controller } = intent.writer
+  const recoveryId = recovery.id
+  deps.log.warn({ event: 'commit_failed', code, detail, controller, recoveryId }, 'commit failed')
+  await deps.store.transaction(async (tx) => {
+    const now = deps.now()
+    const fields = { recoveryId, accountId: account.accountId, controller, code }
+    await tx.audit({ event: 'recovery.commit_failed', at: now, fields })
+    // Without an answer nobody knows: the entry stays open, and the sweeper finds out.
+    if (code !== 'unknown_outcome') await stepBack(tx, intent, now)
+  })
+  if (code === 'refused') return { code: 'directory_refused' }
+  const retryAfterSeconds = code === 'unknown_outcome' ? writeLease / 1000 : 5
+  return { code: 'directory_unavailable', retryAfterSeconds }
+}
+
+/** The directory has plainly not written this time. An earlier write may still be in place. */
+async function stepBack(
+  tx: StoreTransaction,
+  { writer: { recovery, account }, existing }: Intent,
+  now: number,
+): Promise<void> {
+  const { accountId } = account
+  if (recovery.state === 'committed') {
+    const { from, to } = transition('another_commit_refused')
+    await tx.recoveries.advance(recovery.id, from, to)
+    await tx.writes.markSet(accountId, recovery.id, recovery.expiresAt)
+    return
+  }
+  if (existing === null) await tx.writes.close(accountId, recovery.id)
+  else await tx.writes.release(accountId, recovery.id, now)
+  if (recovery.state !== 'planned') return
+  const { from, to } = transition('commit_refused')
+  await tx.recoveries.advance(recovery.id, from, to)
+}
+
+/** What the caller is told when the state of the password could not be read. */
+export function readRefusal(
+  { log }: Pick<ServerDependencies, 'log'>,
+  recoveryId: string,
+  { code, detail }: DirectoryFault,
+): Refusal {
+  log.warn({ event: 'read_password_state_failed', code, detail, recoveryId }, 'cannot read')
+  return { code: code === 'refused' ? 'directory_refused' : 'directory_unavailable' }
+}
