@@ -38,32 +38,37 @@ export async function admit(
   const now = deps.now()
   const limit = accountLimit(deps.settings.limits)
   return deps.store.transaction(async (tx) => {
-    const address = await reserve(tx, keys.address, addressLimit, now)
+    // Whoever must wait spends nobody else's tries, and a name in its pause none of its address's.
+    const from = await tx.limits.find(keys.address)
+    if (from !== null && now < from.blockedUntil) return tooMany(from.blockedUntil, now)
     const name = await reserve(tx, keys.name, limit, now)
+    if (!name.allowed) return tooMany(name.blockedUntil, now)
     const account = await reserve(tx, keys.account, limit, now)
-    const until = Math.max(...[address, name].map((one) => (one.allowed ? 0 : one.blockedUntil)))
-    if (until > 0) {
-      return err({ code: 'too_many_attempts', retryAfterSeconds: secondsUntil(until, now) })
-    }
+    const address = await reserve(tx, keys.address, addressLimit, now)
+    if (!address.allowed) return tooMany(address.blockedUntil, now)
     return ok({ keys, asksDirectory: account.allowed })
   })
+}
+
+function tooMany(until: number, now: number): Result<never, Refused> {
+  return err({ code: 'too_many_attempts', retryAfterSeconds: secondsUntil(until, now) })
 }
 
 /** Takes the try back when the directory could not be asked. */
 export async function refund(deps: ServerDependencies, { keys }: Admission): Promise<void> {
   const now = deps.now()
   await deps.store.transaction(async (tx) => {
-    await tx.limits.update(keys.address, now, refundTry)
     await tx.limits.update(keys.name, now, refundTry)
     await tx.limits.update(keys.account, now, refundTry)
+    await tx.limits.update(keys.address, now, refundTry)
   })
 }
 
 /** The password was right: the try was no guess, and earlier ones no longer matter. */
 export async function settle(tx: StoreTransaction, { keys }: Admission, now: number) {
-  await tx.limits.update(keys.address, now, refundTry)
   await tx.limits.update(keys.name, now, forgetTries)
   await tx.limits.update(keys.account, now, forgetTries)
+  await tx.limits.update(keys.address, now, refundTry)
 }
 
 async function reserve(tx: StoreTransaction, key: string, limit: SignInLimit, now: number) {
