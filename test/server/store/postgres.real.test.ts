@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import { postgresEngine } from './postgres-engine.ts'
 import { storeSuite } from './store-suite.ts'
-import { useStore } from './suite/engine.ts'
+import { openForTests } from './suite/engine.ts'
 import { processes } from './suite/processes.ts'
 
 storeSuite(postgresEngine)
-describe('PostgreSQL among processes', () => processes(useStore(postgresEngine)))
+describe('PostgreSQL among processes', () => processes(openForTests(postgresEngine)))

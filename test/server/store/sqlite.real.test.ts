@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { sqliteEngine } from './sqlite-engine.ts'
-import { useStore } from './suite/engine.ts'
+import { openForTests } from './suite/engine.ts'
 import { processes } from './suite/processes.ts'
 
-describe('SQLite among processes', () => processes(useStore(sqliteEngine)))
+describe('SQLite among processes', () => processes(openForTests(sqliteEngine)))

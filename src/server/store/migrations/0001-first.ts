@@ -181,6 +181,7 @@ const appendFunction = `
     if relaxed then
       perform set_config('synchronous_commit', 'off', true);
     end if;
+    -- The row's lock would do, but many who wait for one row wake one another up in vain.
     perform pg_advisory_xact_lock(19563, 'audit_head'::regclass::oid::integer);
     select * into strict head from audit_head where id = 1 for update;
     foreach body in array bodies loop

@@ -20,6 +20,8 @@ export type StoreUnderTest = {
   readonly stores: readonly [OpenStore, OpenStore]
   run<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
   tamper(sql: string): Promise<void>
+  /** As it is before each test. */
+  empty(): Promise<void>
 }
 
 const tables = [
@@ -31,7 +33,7 @@ const emptied = `begin; ${tables.map((table) => `delete from ${table};`).join(' 
   update audit_head set seq = 0, hash = '${'0'.repeat(64)}'; commit`
 
 /** Opens the engine for the tests of the file, and empties it before each. */
-export function useStore(engine: TestEngine): StoreUnderTest {
+export function openForTests(engine: TestEngine): StoreUnderTest {
   let created: Awaited<ReturnType<TestEngine['create']>>
   let stores: [OpenStore, OpenStore]
   beforeAll(async () => {
@@ -55,6 +57,7 @@ export function useStore(engine: TestEngine): StoreUnderTest {
     },
     run: (work) => stores[0].transaction(work),
     tamper: (sql) => created.tamper(sql),
+    empty: () => created.tamper(emptied),
   }
 }
 

@@ -1,0 +1,4 @@
+import { postgresEngine } from '../store/postgres-engine.ts'
+import { auditSuite } from './audit-suite.ts'
+
+auditSuite(postgresEngine)
