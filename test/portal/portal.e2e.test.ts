@@ -23,7 +23,7 @@ let stack: Stack
 let browser: Browser
 
 beforeAll(async () => {
-  stack = await openStack()
+  stack = await openStack({ sections: { limits: { requestsFromAddress: 100_000 } } })
   browser = await launchChromium()
 })
 

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewUser } from '../../../scripts/lab/domain-controller/index.ts'
 import { uniqueName } from '../../helpers/lab.ts'
 import { openStack, type Stack } from '../../helpers/stack.ts'
-import { newClient, signedIn } from './client.ts'
+import { newClient, signedIn } from './portal-client.ts'
 
 let stack: Stack
 const lockoutPolicies: string[] = []
 
 beforeAll(async () => {
-  stack = await openStack()
+  stack = await openStack({ sections: { limits: { requestsFromAddress: 100_000 } } })
 })
 
 afterAll(async () => {
