@@ -25,7 +25,7 @@ export function parseUrl(text: string): URL {
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) {
     throw new TypeError('the address of PostgreSQL is postgresql://user@host:port/database')
   }
-  if ([...url.searchParams.keys()].some((name) => name !== 'host')) {
+  if (url.search !== '') {
     throw new TypeError('the address of PostgreSQL takes no parameters: TLS follows from the host')
   }
   return url
@@ -58,10 +58,9 @@ export function clientConfig({ password, caPem }: PostgresqlConfig, url: URL): C
   }
 }
 
-/** `host` in the address may be the folder of a Unix socket: percent-encoded, or as `?host=`. */
+/** May be the folder of a Unix socket, percent-encoded. */
 function hostOf(url: URL): string {
-  const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
-  return host.replace(/^\[(.*)\]$/, '$1') || 'localhost'
+  return decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1') || 'localhost'
 }
 
 function isLocal(host: string): boolean {
