@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { generate } from 'otplib'
 import type { LabBackend } from './backend.ts'
 import type { MailClient } from './mail-client.ts'
@@ -48,7 +49,10 @@ export async function enrol(
   const totp = (await portal.call('POST', '/me/methods/totp', { label: 'Phone' })) as Begun
   const seed = totp.secret ?? ''
   const code = (at = Date.now()) => generate({ secret: seed, epoch: Math.floor(at / 1000) })
-  // The code before the current one is accepted too, and leaves the current one unspent.
+  // The code before the current one is accepted too, and leaves the current one unspent. Not at the
+  // very end of a step, though: then it would be too old on arrival.
+  const left = TOTP_STEP_MS - (Date.now() % TOTP_STEP_MS)
+  if (left < 3000) await pause(left)
   await portal.call('POST', `/me/methods/${totp.methodId}/confirm`, {
     code: await code(Date.now() - TOTP_STEP_MS),
   })
