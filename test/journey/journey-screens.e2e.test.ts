@@ -504,7 +504,7 @@ const looks: Record<string, Look & { script?: Script }> = {
   wide: { width: 1920, height: 1080 },
 }
 
-it.each(Object.entries(looks))(
+it.concurrent.each(Object.entries(looks))(
   'is accessible and in one piece on every screen: %s',
   async (name, look) => {
     const { script = {}, ...media } = look
