@@ -167,13 +167,18 @@ function withEvidence(store: StoreUnderTest): void {
   test('a server that signed again after an older backup was restored', async () => {
     await append(store, 9)
     const newer = await sign(store)
+    const { entries } = await store.stores[0].log.read(6, 10)
+    const gone = entries.map(({ seq, body, hash }) => `${seq}, '${body}', '${hash}'`)
     await store.tamper('delete from audit_entries where seq > 6')
     await relink(store, 6)
     const older = await sign(store)
     expect(await verify(store, [older])).toMatchObject({ ok: true })
     expect(await verify(store, [newer, older])).toMatchObject({ ok: false })
-    await append(store, 3)
-    expect(await verify(store, [newer, older])).toMatchObject({ ok: false })
+    // The same entries as before, so that only the order of the checkpoints tells.
+    for (const body of gone) await store.tamper(`insert into audit_entries values (${body})`)
+    await relink(store, 6)
+    expect(await verify(store, [older, newer])).toMatchObject({ ok: true })
+    expect(await verify(store, [newer, older])).toMatchObject(found('rewritten', 6))
   })
 
   test('two servers that each wrote to a copy of their own', async () => {

@@ -70,7 +70,8 @@ export function createQueue(database: DatabaseSync, file: string) {
       database.exec('release job')
       return answer
     } catch (error) {
-      // A full or broken disk undoes everything that is not committed, and so do we.
+      // SQLite may have undone the whole transaction by itself, and recommends to do so if it has not:
+      // https://sqlite.org/lang_transaction.html, "Response To Errors Within A Transaction".
       if (isFatal(error) || !database.isTransaction) throw error
       database.exec('rollback to job; release job')
       return () => job.refuse(error)
