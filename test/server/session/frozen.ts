@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generate } from 'otplib'
+import { createEnvelope } from '../../../src/sealing/envelope.ts'
+import type { ServerDependencies } from '../../../src/server/domain/dependencies.ts'
+import type { Directory } from '../../../src/server/domain/ports/directory.ts'
+import type { SessionRecord } from '../../../src/server/domain/ports/store.ts'
+import { openLetter } from '../../../src/server/notify/letter.ts'
+import { createOutbox } from '../../../src/server/notify/outbox.ts'
+import { createSecrets } from '../../../src/server/secrets/index.ts'
+import { createTotp } from '../../../src/server/secrets/totp.ts'
+import { migrateStore, openStore } from '../../../src/server/store/open-store.ts'
+import { limits } from '../domain/limits-of-design.ts'
+
+/** The features on their real store, secrets and outbox, with a clock that stands still. */
+export interface Frozen {
+  deps: ServerDependencies
+  /** Moves the clock on. */
+  pass(milliseconds: number): void
+  now(): number
+  /** A session that has just begun, and its token. */
+  open(account?: string): Promise<{ token: string; session: SessionRecord }>
+  /** What the app shows now, or `steps` time steps later. */
+  codeOf(seed: string, steps?: number): Promise<string>
+  /** The letters that wait to be sent, oldest first. */
+  letters(): Promise<{ to: string; content: { template: string; code?: string } }[]>
+  stop(): Promise<void>
+}
+
+const start = Date.UTC(2026, 10, 23, 9, 0, 0)
+
+/** @param policy - laid over: totp and email, two of them */
+export async function freeze(
+  policy: Partial<ServerDependencies['settings']['policy']> = {},
+): Promise<Frozen> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-frozen-'))
+  const config = { engine: 'sqlite', file: join(folder, 'store.sqlite') } as const
+  await migrateStore(config)
+  const store = await openStore(config)
+  const masterKey = Buffer.alloc(32, 7)
+  const envelope = createEnvelope({ currentKeyId: 'one', keys: { one: masterKey } })
+  const secrets = await createSecrets(masterKey, envelope)
+  let now = start
+  const deps: ServerDependencies = {
+    settings: {
+      ...{ origin: 'https://reset.example.com', organisation: 'Example', helpdesk: '' },
+      ...{ directoryCaPem: null, limits },
+      policy: {
+        ...{ required: 2, methods: ['totp', 'email'], allowDirectoryMailbox: false, minLength: 15 },
+        ...policy,
+      },
+    },
+    ...{ store, secrets, totp: createTotp('Example'), directory: unasked() },
+    agent: { name: 'agent', password: 'unused' },
+    outbox: createOutbox(envelope, secrets, () => {}),
+    now: () => now,
+    log: { info() {}, warn() {}, error() {} },
+  }
+  return {
+    deps,
+    pass(milliseconds) {
+      now += milliseconds
+    },
+    now: () => now,
+    async open(account = 'ada') {
+      const token = secrets.newToken()
+      const session = sessionOf(account, secrets.hashToken(token), now)
+      await store.transaction((tx) => tx.sessions.insert(session))
+      return { token, session }
+    },
+    codeOf: (seed, steps = 0) =>
+      generate({ secret: seed, epoch: Math.floor(now / 1000) + 30 * steps }),
+    async letters() {
+      const due = await store.transaction((tx) => tx.outbox.takeDue(now, now, 100))
+      return due.flatMap(({ id, sealed }) => {
+        const letter = sealed === null ? null : openLetter(envelope, id, sealed)
+        return letter === null ? [] : [letter]
+      })
+    },
+    async stop() {
+      await store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function sessionOf(account: string, tokenHash: string, now: number): SessionRecord {
+  return {
+    tokenHash,
+    ...{ accountId: `id-of-${account}`, dn: `CN=${account}`, accountName: account },
+    ...{ displayName: account, mail: `${account}@corp.example.com` },
+    ...{ createdAt: now, lastSeenAt: now, expiresAt: now + 8 * 3_600_000, steppedUpAt: null },
+  }
+}
+
+/** Nothing in these tests asks the directory; the tests on real parts do. */
+function unasked(): Directory {
+  return new Proxy({} as Directory, {
+    get(_, verb) {
+      throw new Error(`the directory was asked to ${String(verb)}`)
+    },
+  })
+}
