@@ -111,6 +111,7 @@ it('makes people wait when the backend says so, and lets them use another method
     await picture(page, 'wait')
     expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true)
     await page.clock.runFor(92_000)
+    await page.getByText('You can try again now.').waitFor()
     expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(false)
     await press(page, 'I can’t use this right now')
     await arriveAt(page, headings.methods)

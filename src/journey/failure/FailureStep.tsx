@@ -77,6 +77,9 @@ function WaysOut({ walk, walker, settings }: StepProps) {
         </Button>
       )}
       {leave}
+      <p className="visually-hidden" role="status">
+        {seconds === 0 && t('failure.waited')}
+      </p>
     </Actions>
   )
 }

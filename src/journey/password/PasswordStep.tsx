@@ -65,6 +65,8 @@ function PasswordForm({ walk, walker, rules }: StepProps & { rules: PasswordRule
   }
   return (
     <Form onSubmit={submit} complaint={complaint} isBusy={walk.isBusy}>
+      {/* Tells a password manager whose new password this is. */}
+      <input type="text" autoComplete="username" value={walk.account} readOnly hidden />
       <Suggestion rules={rules} onUse={take} />
       <PasswordField
         name="new-password"

@@ -185,6 +185,7 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
   failure: {
     contact: 'Helpdesk',
     waiting: 'Sie können es in {{time}} noch einmal versuchen.',
+    waited: 'Sie können es jetzt noch einmal versuchen.',
   },
   deadline: {
     title: 'Noch {{time}}.',

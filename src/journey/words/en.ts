@@ -174,6 +174,7 @@ export const journeyEnglish = {
   failure: {
     contact: 'Helpdesk',
     waiting: 'You can try again in {{time}}.',
+    waited: 'You can try again now.',
   },
   deadline: {
     title: '{{time}} left.',
