@@ -126,5 +126,6 @@ function fromRow(row: Selectable<Schema['recoveries']>): RecoveryRecord {
 function accountText(account: ResolvedAccount | null): string | null {
   if (account === null) return null
   const { accountId, dn, accountName, displayName, mail } = account
-  return JSON.stringify({ accountId, dn, accountName, displayName, mail })
+  const kept: ResolvedAccount = { accountId, dn, accountName, displayName, mail }
+  return JSON.stringify(kept)
 }
