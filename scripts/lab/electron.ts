@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { ensureElectron } from '../setup/electron-runtime.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -47,7 +48,12 @@ export async function launchElectron(options: LaunchOptions): Promise<LaunchedAp
   const application = await _electron
     .launch({
       executablePath: tethered(runtime.path, folder.path),
-      args: [...electronSwitches(), `--user-data-dir=${userData}`, ...appArguments],
+      args: [
+        ...electronSwitches(),
+        `--user-data-dir=${userData}`,
+        ...['-r', playwrightLoader()],
+        ...appArguments,
+      ],
       env: environment(options),
       timeout,
     })
@@ -92,6 +98,16 @@ function tethered(executable: string, folder: string): string {
   const script = `#!/bin/sh\nexec /usr/bin/setpriv --pdeathsig KILL -- '${executable.replaceAll("'", "'\\''")}' "$@"\n`
   writeFileSync(starter, script, { mode: 0o755 })
   return starter
+}
+
+/**
+ * Holds Electron's `ready` back until Playwright is connected. Playwright adds it by itself only when
+ * it chooses the executable; without it, a window that appears while Playwright attaches makes the
+ * launch hang once in a while.
+ */
+function playwrightLoader(): string {
+  const manifest = createRequire(import.meta.url).resolve('playwright-core/package.json')
+  return join(dirname(manifest), 'lib/server/electron/loader.js')
 }
 
 /** Chromium's own sandbox does not start as root. */
