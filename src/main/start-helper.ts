@@ -5,12 +5,16 @@ import { readConfiguration } from './config/read-configuration.ts'
 import { sendProgress, serveVerbs } from './ipc/serve-verbs.ts'
 import { createLog, type Log } from './log.ts'
 import { createVerbs } from './verbs.ts'
+import { closeGently } from './window/close-gently.ts'
 import { appPath } from './window/local-bundle.ts'
 import { createMainWindow } from './window/main-window.ts'
 import { createWindowSession } from './window/window-session.ts'
 
 /** Where the page lives when there is no backend to borrow an origin from (RFC 2606 §2). */
 const originWithoutBackend = 'https://latchkey.invalid'
+
+/** Long enough for the first screen to be painted, shorter than a name is typed. */
+const warmUpDelayMs = 400
 
 /** Shows the window and answers its page. */
 export function startHelper(): BrowserWindow {
@@ -21,6 +25,9 @@ export function startHelper(): BrowserWindow {
   const window = createMainWindow(createWindowSession(origin, folder))
   const verbs = createVerbs(configuration, log, (step) => sendProgress(window, step))
   serveVerbs(window, origin, verbs, (verb) => log('verb-failed', verb))
+  closeGently(window, verbs.abandon)
+  const warmUp = () => verbs.warmUp().catch(() => log('fault', 'warm-up'))
+  window.once('show', () => setTimeout(warmUp, warmUpDelayMs))
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log('page-gone', reason)
     app.quit()

@@ -18,10 +18,11 @@ export function createVerbs(
   configuration: Configuration | null,
   log: Log,
   onProgress: (step: ProgressStep) => void,
-): Verbs {
+): Verbs & { warmUp(): Promise<void> } {
   const settings = async () => journeySettings(configuration, app.getLocale())
   const leave = async () => app.quit()
-  if (configuration === null) return { ...withoutBackend, settings, leave }
+  const nothing = async () => {}
+  if (configuration === null) return { ...withoutBackend, settings, leave, warmUp: nothing }
 
   let opened: Promise<RecoveryController> | undefined
   const controller = () => {
@@ -32,10 +33,12 @@ export function createVerbs(
   }
   return {
     settings,
-    leave: async () => {
-      await (await opened)?.abandon()
-      await leave()
+    /** Loads what the first verbs need, while the user reads the first screen. */
+    warmUp: async () => {
+      await Promise.all([controller(), import('./ipc/parse-request.ts')])
+      await import('../directory/index.ts')
     },
+    leave,
     start: async (request) => (await controller()).start(request),
     challenge: async (methodId) => (await controller()).challenge(methodId),
     verify: async (methodId, proof) => (await controller()).verify(methodId, proof),
