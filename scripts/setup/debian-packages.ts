@@ -22,6 +22,8 @@ const requirements: Record<DebianPart, readonly Requirement[]> = {
     ['libasound2', 'libasound2t64'],
     ['libatk-bridge2.0-0', 'libatk-bridge2.0-0t64'],
     ['libcups2', 'libcups2t64'],
+    // certutil: the tests make a machine trust an authority.
+    'libnss3-tools',
   ],
   display: ['xvfb', 'xauth'],
   browser: ['chromium'],

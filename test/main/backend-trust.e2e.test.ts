@@ -105,7 +105,9 @@ describe('a backend is not believed, and told nothing', () => {
   test('when it sends us somewhere else', async () => {
     const elsewhere = await serve(pinned)
     const certificate = await pinned.issue(forLocalhost)
-    const backend = await serveNobody(certificate, `https://localhost:${elsewhere.port}/`)
+    const backend = await serveNobody(certificate, {
+      redirectTo: `https://localhost:${elsewhere.port}/`,
+    })
     toStop.push(backend.stop)
     const unexpected = { ok: false, error: { code: 'backend_unexpected' } }
     expect(await ask(backend.port)).toEqual(unexpected)

@@ -55,11 +55,15 @@ export interface FakeBackend {
   stop(): Promise<void>
 }
 
-/** An HTTPS server with a certificate of the test's choice, which knows nobody. */
+/**
+ * An HTTPS server with a certificate of the test's choice, for tests that are about what happens
+ * before any backend. It knows nobody, or answers every request with what it is given.
+ */
 export async function serveNobody(
   certificate: Certificate,
-  redirectTo?: string,
+  options: { redirectTo?: string; answer?: object } = {},
 ): Promise<FakeBackend> {
+  const { redirectTo, answer } = options
   const requests: string[] = []
   const problem = { type: 'about:blank', title: 'x', status: 404, code: 'not_found' }
   const server: Server = createServer(
@@ -67,6 +71,7 @@ export async function serveNobody(
     (request, response) => {
       requests.push(`${request.method} ${request.url}`)
       if (redirectTo) return response.writeHead(307, { location: redirectTo }).end()
+      if (answer) return response.end(JSON.stringify(answer))
       response.writeHead(404, { 'content-type': 'application/problem+json' })
       return response.end(JSON.stringify(problem))
     },
