@@ -13,6 +13,7 @@ export {
   openDirectory,
 } from './connection.ts'
 export type { PoolOptions, PoolState } from './controller-pool.ts'
+export { type DelegatedRights, readDelegatedRights } from './delegated-rights.ts'
 export { discoverControllers, type SrvResolver } from './discover.ts'
 export { type DomainFacts, readDomain } from './domain.ts'
 export {

@@ -1,0 +1,44 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { ConfigFile } from '../../config/schema.ts'
+import { type Finding, failed, fine, warning } from './finding.ts'
+
+const day = 24 * 60 * 60_000
+const renewBefore = 30 * day
+const check = 'certificate'
+
+/** Whether browsers and helpers will believe the server's own certificate. */
+export function checkCertificate({ server }: ConfigFile, now: number): Finding[] {
+  const { tls, origin, trustedProxies } = server
+  if (tls === undefined) {
+    return [fine(check, `the proxy speaks HTTPS (${trustedProxies.join(', ')})`)]
+  }
+  let certificate: X509Certificate
+  try {
+    certificate = new X509Certificate(readFileSync(tls.certFile))
+    const key = createPrivateKey(readFileSync(tls.keyFile))
+    if (!certificate.checkPrivateKey(key)) {
+      return [failed(check, 'the key is not the one of the certificate', 'Give both of one pair.')]
+    }
+  } catch {
+    const fix = 'Both must be PEM; the key must not be encrypted.'
+    return [failed(check, `${tls.certFile} or ${tls.keyFile} cannot be read`, fix)]
+  }
+  const { hostname } = new URL(origin)
+  const name = hostname.replace(/^\[|\]$/g, '')
+  if (!certificate.checkHost(name) && !certificate.checkIP(name)) {
+    const fix = `Have it issued for ${name}, as in server.origin.`
+    return [failed(check, `it is not for ${name} (${certificate.subjectAltName})`, fix)]
+  }
+  return [checkDates(certificate, now)]
+}
+
+function checkDates(certificate: X509Certificate, now: number): Finding {
+  const from = Date.parse(certificate.validFrom)
+  const until = Date.parse(certificate.validTo)
+  const end = new Date(until).toISOString().slice(0, 10)
+  if (now < from) return failed(check, 'it is not valid yet', 'Check the clock of this machine.')
+  if (now >= until) return failed(check, `it expired on ${end}`, 'Renew it now.')
+  if (until - now < renewBefore) return warning(check, `it expires on ${end}`, 'Renew it soon.')
+  return fine(check, `valid until ${end}`)
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import {
+  type DirectoryConnection,
+  type DirectoryError,
+  type DomainController,
+  discoverControllers,
+  openDirectory,
+  probeController,
+  type TlsOptions,
+} from '../../../directory/index.ts'
+import type { ServerConfig } from '../../config/load.ts'
+import { checkClock } from './clock.ts'
+import { type Finding, failed, fine } from './finding.ts'
+import { checkAgentRights, checkServiceRights } from './rights.ts'
+
+/** Looks at every domain controller, and at what both accounts may do. */
+export async function checkDirectory(config: ServerConfig): Promise<Finding[]> {
+  const { directory } = config.file
+  const found = directory.controllers ?? (await discover(directory.domain))
+  if (!Array.isArray(found)) return [found]
+  const perController = await Promise.all(found.map((one) => checkController(config, one)))
+  const answering = found.find((_, index) => perController[index]?.every(isGood))
+  const findings = perController.flat()
+  if (answering === undefined) return findings
+  return [...findings, ...(await checkAccounts(config, answering))]
+}
+
+function isGood({ verdict }: Finding): boolean {
+  return verdict !== 'failed'
+}
+
+async function discover(domain: string): Promise<DomainController[] | Finding> {
+  const found = await discoverControllers(domain)
+  if (found.ok) return found.value
+  const fix = 'Name them in directory.controllers, or let this machine ask the domain’s DNS.'
+  return failed('domain controllers', `DNS does not name any (${found.error.detail})`, fix)
+}
+
+async function checkController(
+  config: ServerConfig,
+  controller: DomainController,
+): Promise<Finding[]> {
+  const check = `controller ${controller.host}`
+  const probed = await probeController(controller, tlsOptions(config))
+  if (!probed.ok) return [explain(check, probed.error)]
+  const tls = fine(check, `TLS with a trusted certificate in ${Math.round(probed.value.tlsMs)} ms`)
+  const opened = await openAs(config, controller, 'service')
+  if (!opened.ok) return [tls, explain(`${check}: service account`, opened.error)]
+  try {
+    return [tls, await checkClock(opened.value, check)]
+  } finally {
+    await opened.value.close()
+  }
+}
+
+async function checkAccounts(
+  config: ServerConfig,
+  controller: DomainController,
+): Promise<Finding[]> {
+  const findings: Finding[] = []
+  const { enabledOus } = config.file.directory
+  const checks = { service: checkServiceRights, agent: checkAgentRights } as const
+  for (const role of ['service', 'agent'] as const) {
+    const opened = await openAs(config, controller, role)
+    if (!opened.ok) {
+      findings.push(explain(`${role} account`, opened.error))
+      continue
+    }
+    findings.push(fine(`${role} account`, 'signs in'))
+    findings.push(...(await inspect(opened.value, checks[role], config, role, enabledOus)))
+  }
+  return findings
+}
+
+async function inspect(
+  connection: DirectoryConnection,
+  check: typeof checkServiceRights,
+  { file: { directory } }: ServerConfig,
+  role: 'service' | 'agent',
+  ous: readonly string[],
+): Promise<Finding[]> {
+  try {
+    const { name } = role === 'service' ? directory.serviceAccount : directory.agentAccount
+    return await check(connection, directory, name, ous)
+  } finally {
+    await connection.close()
+  }
+}
+
+function openAs(
+  { file: { directory }, secrets }: ServerConfig,
+  controller: DomainController,
+  role: 'service' | 'agent',
+) {
+  const bind =
+    role === 'service'
+      ? { name: directory.serviceAccount.name, password: secrets.servicePassword }
+      : { name: directory.agentAccount.name, password: secrets.agentPassword }
+  const { caFile, connectSeconds, operationSeconds } = directory
+  const caPem = caFile === undefined ? undefined : [readFileSync(caFile, 'utf8')]
+  const timeouts = { connectTimeoutMs: connectSeconds, operationTimeoutMs: operationSeconds }
+  return openDirectory({ controller, bind, caPem, ...timeouts })
+}
+
+function tlsOptions({ file: { directory } }: ServerConfig): TlsOptions {
+  const { caFile, connectSeconds } = directory
+  const caPem = caFile === undefined ? undefined : [readFileSync(caFile, 'utf8')]
+  return { caPem, timeoutMs: connectSeconds }
+}
+
+const fixes: Partial<Record<DirectoryError['code'], string>> = {
+  certificate_untrusted: 'Give the authority of its certificate in directory.caFile (PEM).',
+  certificate_name_mismatch: 'Use the name that its certificate is for in directory.controllers.',
+  certificate_expired: 'Renew the certificate of the controller, or check this machine’s clock.',
+  unreachable: 'Check that it runs, and that port 636 is open from here.',
+  timeout: 'Check that it runs, and that port 636 is open from here.',
+  invalid_credentials: 'Check the name and the password file; the account must not be locked.',
+  plaintext_refused: 'Use port 636: only LDAPS is spoken.',
+}
+
+function explain(check: string, { code, message, detail }: DirectoryError): Finding {
+  return failed(check, `${message} (${detail})`, fixes[code] ?? 'See the detail.')
+}

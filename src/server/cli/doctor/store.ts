@@ -1,0 +1,29 @@
+import type { ServerConfig } from '../../config/load.ts'
+import { storeConfigFrom } from '../../config/store.ts'
+import { StoreUnavailableError } from '../../domain/ports/store-unavailable.ts'
+import { openStore } from '../../store/open-store.ts'
+import { sentenceFor } from '../terminal.ts'
+import { type Finding, failed, fine } from './finding.ts'
+
+const check = 'store'
+
+/** Whether the store is there, of the right version, and takes a durable write. */
+export async function checkStore(config: ServerConfig): Promise<Finding[]> {
+  const startedAt = performance.now()
+  try {
+    const store = await openStore(storeConfigFrom(config))
+    try {
+      await store.ping()
+    } finally {
+      await store.close()
+    }
+    const elapsed = Math.round(performance.now() - startedAt)
+    return [fine(check, `${config.file.store.engine}, opened and written to in ${elapsed} ms`)]
+  } catch (error) {
+    const isNew = error instanceof StoreUnavailableError && error.fault === 'schema'
+    const fix = isNew
+      ? 'Run: latchkey-server migrate (serve does it by itself).'
+      : 'See the sentence before; nothing was lost.'
+    return [failed(check, sentenceFor(error), fix)]
+  }
+}

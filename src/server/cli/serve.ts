@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util'
+import { createLog } from '../log.ts'
+import { runServer } from '../server.ts'
+import { type Command, complain, configFor, type ExitCode, sentenceFor } from './terminal.ts'
+
+/** Whatever is not finished by then is cut off; the journal knows about it. */
+const longestStop = 10_000
+
+/** Runs until it is told to end. */
+export const serve: Command = {
+  summary: 'run the backend',
+  usage: 'latchkey-server serve --config FILE',
+  async run(args): Promise<ExitCode> {
+    const { values } = parseArgs({ args: [...args], options: { config: { type: 'string' } } })
+    const config = configFor(values.config)
+    if (config === null) return 1
+    const log = createLog()
+    let server: Awaited<ReturnType<typeof runServer>>
+    try {
+      server = await runServer(config, log)
+    } catch (error) {
+      complain(sentenceFor(error))
+      return 1
+    }
+    const detail = `${server.address}, as ${config.file.server.origin}`
+    log.info({ event: 'listening', detail }, `listening on ${server.address}`)
+    await toldToEnd()
+    log.info({ event: 'stopping' }, 'finishing what is under way')
+    const overdue = setTimeout(() => {
+      log.error({ event: 'stop_overdue' }, 'ended before everything was finished')
+      process.exit(1)
+    }, longestStop)
+    await server.stop()
+    clearTimeout(overdue)
+    log.info({ event: 'stopped' }, 'stopped')
+    return 0
+  },
+}
+
+function toldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.once(signal, () => resolve())
+    }
+  })
+}

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+import type { MethodRecord, ResolvedAccount } from '../domain/ports/store.ts'
+import type { OpenParts } from '../open-parts.ts'
+import { type Command, complain, configFor, say } from './terminal.ts'
+import { accountFor, withParts } from './with-parts.ts'
+
+const options = {
+  config: { type: 'string' },
+  label: { type: 'string', default: 'Authenticator' },
+  json: { type: 'boolean' },
+} as const
+
+/** For scripts and demonstrations: whoever may read the master key could do it anyway. */
+export const totp: Command = {
+  summary: 'set up an authenticator app for an account, and print its seed once',
+  usage: 'latchkey-server totp enrol NAME --config FILE [--label TEXT] [--json]',
+  async run(args) {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    const [verb, name] = positionals
+    if (verb !== 'enrol' || name === undefined) {
+      complain(`Usage: ${totp.usage}`)
+      return 2
+    }
+    const config = configFor(values.config)
+    if (config === null) return 1
+    return withParts(config, async (parts) => {
+      const account = await accountFor(parts, name)
+      if (account === null) return 1
+      const { seed, uri, methodId } = await enrol(parts, account, values.label)
+      if (values.json) say(JSON.stringify({ accountId: account.accountId, methodId, seed, uri }))
+      else say(`${account.accountName} has a new authenticator.\nSeed: ${seed}\nAddress: ${uri}`)
+      return 0
+    })
+  },
+}
+
+async function enrol(
+  { dependencies }: OpenParts,
+  { accountId, accountName, mail }: ResolvedAccount,
+  label: string,
+) {
+  const { secrets, store, outbox } = dependencies
+  const now = dependencies.now()
+  const seed = dependencies.totp.newSeed()
+  const methodId = secrets.newId()
+  const method: MethodRecord = {
+    ...{ id: methodId, accountId, kind: 'totp', label, createdAt: now, confirmedAt: now },
+    secret: secrets.sealMethodSecret(methodId, seed),
+    ...{ lastUsedAt: null, lastStep: 0, suspendedAt: null },
+  }
+  await store.transaction(async (tx) => {
+    await tx.methods.insert(method)
+    const fields = { accountId, accountName, methodId, kind: 'totp' } as const
+    await tx.audit({ event: 'method.added', at: now, fields })
+    const content = { template: 'method_added', accountName, kind: 'totp', at: now } as const
+    await outbox.tellEverywhere(tx, { accountId, mail }, content, now)
+  })
+  return { seed, uri: dependencies.totp.uri(seed, accountName), methodId }
+}

@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util'
+import { remainingProofs } from '../domain/policy.ts'
+import type { MethodRecord, ResolvedAccount } from '../domain/ports/store.ts'
+import type { OpenParts } from '../open-parts.ts'
+import { type Command, complain, configFor, say } from './terminal.ts'
+import { accountFor, withParts } from './with-parts.ts'
+
+const options = { config: { type: 'string' }, json: { type: 'boolean' } } as const
+
+/** Whether somebody could recover now, and if not, why not. Shows no secret. */
+export const user: Command = {
+  summary: 'show what is known of an account and its methods',
+  usage: 'latchkey-server user show NAME --config FILE [--json]',
+  async run(args) {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    const [verb, name] = positionals
+    if (verb !== 'show' || name === undefined) {
+      complain(`Usage: ${user.usage}`)
+      return 2
+    }
+    const config = configFor(values.config)
+    if (config === null) return 1
+    return withParts(config, async (parts) => {
+      const account = await accountFor(parts, name)
+      if (account === null) return 1
+      const shown = await describe(parts, account)
+      if (shown === null) return 1
+      say(values.json ? JSON.stringify(shown, null, 2) : asText(shown))
+      return 0
+    })
+  },
+}
+
+type Shown = NonNullable<Awaited<ReturnType<typeof describe>>>
+
+async function describe({ dependencies }: OpenParts, account: ResolvedAccount) {
+  const { directory, settings, store } = dependencies
+  const read = await directory.readAccount(account)
+  if (!read.ok) {
+    complain(`The account cannot be read: ${read.error.detail}`)
+    return null
+  }
+  const { methods, write } = await store.transaction(async (tx) => ({
+    methods: await tx.methods.list(account.accountId),
+    write: await tx.writes.find(account.accountId),
+  }))
+  const usable = methods.filter((one) => one.confirmedAt !== null && one.suspendedAt === null)
+  const kinds = usable.map(({ kind }) => kind)
+  const { accountId, accountName, displayName, dn } = account
+  return {
+    ...{ accountId, accountName, displayName, dn },
+    ineligible: read.value.ineligible,
+    lockedOut: read.value.lockedOut,
+    recoverable:
+      read.value.ineligible === null && remainingProofs(kinds, settings.policy.required) === 0,
+    methods: methods.map(describeMethod),
+    openWrite: write && {
+      recoveryId: write.recoveryId,
+      step: write.step,
+      controller: write.controller,
+    },
+  }
+}
+
+function describeMethod({ id, kind, label, confirmedAt, suspendedAt, lastUsedAt }: MethodRecord) {
+  const state = suspendedAt !== null ? 'suspended' : confirmedAt === null ? 'unconfirmed' : 'ready'
+  return { id, kind, label, state, lastUsedAt: time(lastUsedAt) }
+}
+
+function time(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString()
+}
+
+function asText(shown: Shown): string {
+  const { ineligible, recoverable, lockedOut, openWrite } = shown
+  const why = ineligible === null ? 'too few methods are set up' : `the account is ${ineligible}`
+  const methods = shown.methods.map(
+    ({ kind, label, state, lastUsedAt }) =>
+      `  ${kind.padEnd(6)} ${label}: ${state}, last used ${lastUsedAt ?? 'never'}`,
+  )
+  return [
+    `${shown.displayName} (${shown.accountName})`,
+    shown.dn,
+    `Could recover now: ${recoverable ? 'yes' : `no, ${why}`}`,
+    `Locked out in the directory: ${lockedOut ? 'yes' : 'no'}`,
+    ...(openWrite ? [`A write is open: ${openWrite.step} on ${openWrite.controller}`] : []),
+    methods.length > 0 ? 'Methods:' : 'No methods.',
+    ...methods,
+  ].join('\n')
+}

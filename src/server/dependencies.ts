@@ -1,1 +1,0 @@
-export type { ServerDependencies } from './domain/dependencies.ts'

@@ -1,0 +1,110 @@
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { DirectoryFault, PasswordState } from '../../domain/ports/directory.ts'
+import type { RecoveryRecord, StoreTransaction, WriteRecord } from '../../domain/ports/store.ts'
+import { transition } from '../../domain/recovery-machine.ts'
+import { judgeWrite } from '../../domain/settle.ts'
+
+/** While one replica settles an entry, the others leave it alone; then it is tried again. */
+const claimLease = 60_000
+
+export type Settled = 'not_applied' | 'confirmed' | 'scrambled' | 'later' | 'taken'
+
+/**
+ * Finds out what became of a write that nobody is at work on any more, and puts it right: the user is
+ * never left with a password that somebody else might know, and every end is recorded.
+ *
+ * @returns `later` when the domain controller cannot be asked now: the entry stays open
+ */
+export async function settleWrite(deps: ServerDependencies, entry: WriteRecord): Promise<Settled> {
+  const { directory, store } = deps
+  const { accountId, recoveryId, controller, dn } = entry
+  const leaseUntil = deps.now() + claimLease
+  const isOurs = await store.transaction((tx) =>
+    tx.writes.claim(accountId, recoveryId, deps.now(), leaseUntil),
+  )
+  if (!isOurs) return 'taken'
+  const after = await directory.readPasswordState(controller, dn)
+  if (!after.ok) return postpone(deps, entry, after.error)
+  const before = { usn: entry.usnBefore, pwdLastSet: entry.pwdLastSetBefore }
+  const verdict = judgeWrite(before, after.value)
+  if (verdict === 'not_applied') return recordNotApplied(deps, entry)
+  if (verdict === 'changed') return recordConfirmed(deps, entry, after.value)
+  // SECURITY: nobody learns this value; it only takes the place of one that somebody was told.
+  const another = deps.secrets.newTemporaryPassword()
+  const scrambled = await directory.setTemporaryPassword(controller, dn, another)
+  if (!scrambled.ok) return postpone(deps, entry, scrambled.error)
+  return recordScrambled(deps, entry)
+}
+
+function postpone(
+  { log }: ServerDependencies,
+  { controller, recoveryId }: WriteRecord,
+  { code, detail }: DirectoryFault,
+): Settled {
+  const fields = { event: 'sweep_postponed', code, detail, controller, recoveryId }
+  log.warn(fields, 'a journal entry cannot be settled now; it stays open and is tried again')
+  return 'later'
+}
+
+async function recordNotApplied(deps: ServerDependencies, entry: WriteRecord): Promise<Settled> {
+  return settle(deps, entry, 'not_applied', async (tx, now, named) => {
+    const { controller, recoveryId } = entry
+    await tx.audit({ event: 'sweep.not_applied', at: now, fields: { ...named, controller } })
+    // Still alive: the helper may commit again.
+    const { from, to } = transition('commit_refused')
+    await tx.recoveries.advance(recoveryId, from, to)
+  })
+}
+
+async function recordConfirmed(
+  deps: ServerDependencies,
+  entry: WriteRecord,
+  { pwdLastSet }: PasswordState,
+): Promise<Settled> {
+  return settle(deps, entry, 'confirmed', async (tx, now, named) => {
+    const { accountId, accountName, controller, recoveryId } = entry
+    const passwordLastSet = new Date(pwdLastSet ?? now).toISOString()
+    const fields = { ...named, controller, passwordLastSet }
+    await tx.audit({ event: 'sweep.confirmed', at: now, fields })
+    const { from, to } = transition('password_confirmed')
+    await tx.recoveries.advance(recoveryId, from, to)
+    const content = { template: 'password_reset', accountName, at: now } as const
+    const mail = mailOf(await tx.recoveries.find(recoveryId))
+    await deps.outbox.tellEverywhere(tx, { accountId, mail }, content, now)
+  })
+}
+
+async function recordScrambled(deps: ServerDependencies, entry: WriteRecord): Promise<Settled> {
+  return settle(deps, entry, 'scrambled', async (tx, now, named) => {
+    const { accountId, accountName, controller, recoveryId } = entry
+    await tx.audit({ event: 'sweep.scrambled', at: now, fields: { ...named, controller } })
+    // A recovery that is still alive plans anew; a temporary password of it is of no use any more.
+    const { from, to } = transition('commit_refused')
+    await tx.recoveries.advance(recoveryId, from, to)
+    const content = { template: 'start_again', accountName, at: now } as const
+    const mail = mailOf(await tx.recoveries.find(recoveryId))
+    await deps.outbox.tellEverywhere(tx, { accountId, mail }, content, now)
+  })
+}
+
+/** Closes the entry and records why, in one transaction; `taken` when somebody else was faster. */
+async function settle(
+  deps: ServerDependencies,
+  { accountId, recoveryId }: WriteRecord,
+  outcome: Settled,
+  record: (
+    tx: StoreTransaction,
+    now: number,
+    named: { recoveryId: string; accountId: string },
+  ) => Promise<void>,
+): Promise<Settled> {
+  return deps.store.transaction(async (tx) => {
+    if (!(await tx.writes.close(accountId, recoveryId))) return 'taken'
+    await record(tx, deps.now(), { recoveryId, accountId })
+    return outcome
+  })
+}
+
+function mailOf(recovery: RecoveryRecord | null): string | null {
+  return recovery?.account?.mail ?? null
+}

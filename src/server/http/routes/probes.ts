@@ -1,0 +1,58 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { describeError } from '../../describe-error.ts'
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+
+const Health = z.strictObject({ status: z.enum(['ok', 'stopping']) })
+const Readiness = z.strictObject({
+  status: z.enum(['ready', 'not_ready']),
+  store: z.boolean(),
+  directory: z.boolean(),
+})
+type Readiness = z.infer<typeof Readiness>
+
+/** Probes may come often and from anywhere: the parts are asked once in a while. */
+const freshFor = 2_000
+
+/** For load balancers and orchestrators. They name no reason: that is in the log. */
+export const probeRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies }> = async (
+  app,
+  { dependencies: deps },
+) => {
+  let known: { at: number; answer: Promise<Readiness> } | undefined
+
+  app.get('/healthz', { schema: { response: { 200: Health } }, config: noRateLimit }, () => ({
+    status: 'ok' as const,
+  }))
+
+  app.get(
+    '/readyz',
+    { schema: { response: { 200: Readiness, 503: Readiness } }, config: noRateLimit },
+    async (_, reply) => {
+      const now = deps.now()
+      if (known === undefined || now >= known.at + freshFor) {
+        known = { at: now, answer: readiness(deps) }
+      }
+      const answer = await known.answer
+      return reply.code(answer.status === 'ready' ? 200 : 503).send(answer)
+    },
+  )
+}
+
+const noRateLimit = { rateLimit: false } as const
+
+async function readiness({ store, directory, log }: ServerDependencies): Promise<Readiness> {
+  const [storeAnswer, directoryAnswer] = await Promise.allSettled([store.ping(), directory.ping()])
+  if (storeAnswer.status === 'rejected') {
+    const detail = describeError(storeAnswer.reason)
+    log.error({ event: 'store_unavailable', detail }, 'the store cannot be read and written')
+  }
+  const isDirectoryThere = directoryAnswer.status === 'fulfilled' && directoryAnswer.value.ok
+  if (directoryAnswer.status === 'fulfilled' && !directoryAnswer.value.ok) {
+    const { detail } = directoryAnswer.value.error
+    log.error({ event: 'directory_unavailable', detail }, 'no domain controller can be used')
+  }
+  const isStoreThere = storeAnswer.status === 'fulfilled'
+  const status = isStoreThere && isDirectoryThere ? 'ready' : 'not_ready'
+  return { status, store: isStoreThere, directory: isDirectoryThere }
+}

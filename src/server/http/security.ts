@@ -1,0 +1,60 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { sendRefusal } from './problems.ts'
+
+/** SECURITY: the portal's pages bring everything along; nothing else may run, load or frame them. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+}
+
+/** Headers of every answer, and a brake for each network address. */
+export async function secure(app: FastifyInstance, requestsFromAddress: number): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy,
+    strictTransportSecurity: { maxAge: 365 * 24 * 3600, includeSubDomains: false },
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  await app.register(rateLimit, {
+    max: requestsFromAddress,
+    timeWindow: 60_000,
+    // How much is left is nobody's business (and the same for everybody).
+    addHeaders: without,
+    addHeadersOnExceeding: without,
+    errorResponseBuilder: (_: FastifyRequest, { ttl }: { ttl: number }) =>
+      Object.assign(new Error('too many requests'), {
+        statusCode: 429,
+        retryAfterSeconds: Math.max(1, Math.ceil(ttl / 1000)),
+      }),
+  })
+}
+
+const without = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+  'retry-after': false,
+}
+
+/**
+ * Behind a proxy: SECURITY: a request counts only when a trusted proxy says that it came encrypted.
+ * Whoever reaches this port by another way gets nothing but the liveness probe.
+ */
+export function requireTrustedProxy(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.protocol === 'https' || request.url === '/healthz') return
+    return sendRefusal(reply, { code: 'invalid_request', fields: ['x-forwarded-proto'] })
+  })
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { MethodKind } from '../../contract/methods.ts'
+import type { Envelope } from '../../sealing/envelope.ts'
+import type { MailContent } from '../domain/mail-content.ts'
+
+/** One mail to one address, as it rests in the outbox. */
+export type Letter = { readonly to: string; readonly content: MailContent }
+
+const at = z.number()
+const code = z.strictObject({
+  template: z.enum(['recovery_code', 'confirm_address_code', 'step_up_code']),
+  code: z.string(),
+  validMinutes: z.number(),
+})
+const event = z.strictObject({
+  template: z.enum(['password_reset', 'account_unlocked', 'start_again']),
+  accountName: z.string(),
+  at,
+})
+const methodEvent = z.strictObject({
+  template: z.enum(['method_added', 'method_removed', 'method_suspended']),
+  accountName: z.string(),
+  kind: MethodKind,
+  at,
+})
+const StoredLetter: z.ZodType<Letter> = z.strictObject({
+  to: z.string(),
+  content: z.discriminatedUnion('template', [code, event, methodEvent]),
+})
+
+/** SECURITY: addresses and codes do not lie open in the database. */
+export function sealLetter(envelope: Envelope, id: string, letter: Letter): string {
+  return envelope.seal(JSON.stringify(letter), contextOf(id))
+}
+
+/** Null when it cannot be opened: another master key, or a row that was tampered with. */
+export function openLetter(envelope: Envelope, id: string, sealed: string): Letter | null {
+  const opened = envelope.open(sealed, contextOf(id))
+  if (!opened.ok) return null
+  const parsed = StoredLetter.safeParse(JSON.parse(opened.value.toString('utf8')))
+  return parsed.success ? parsed.data : null
+}
+
+function contextOf(id: string): string {
+  return `outbox:${id}`
+}

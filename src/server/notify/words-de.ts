@@ -1,0 +1,89 @@
+import type { MethodKind } from '../../contract/methods.ts'
+import type { MailContent } from '../domain/mail-content.ts'
+import { formatTime, type Sender } from './words.ts'
+
+export const method: Record<MethodKind, string> = {
+  totp: 'Authenticator-App',
+  email: 'E-Mail-Adresse',
+}
+
+const subjects: Record<MailContent['template'], string> = {
+  recovery_code: 'Ihr Latchkey-Code',
+  confirm_address_code: 'Bestätigen Sie Ihre E-Mail-Adresse',
+  step_up_code: 'Ihr Latchkey-Code',
+  password_reset: 'Ihr Passwort wurde zurückgesetzt',
+  account_unlocked: 'Ihr Konto wurde entsperrt',
+  start_again: 'Das Zurücksetzen Ihres Passworts wurde unterbrochen',
+  method_added: 'Eine Wiederherstellungsmethode wurde hinzugefügt',
+  method_removed: 'Eine Wiederherstellungsmethode wurde entfernt',
+  method_suspended: 'Eine Wiederherstellungsmethode wurde gesperrt',
+}
+
+const notYou = 'Wenn Sie das nicht waren, verständigen Sie sofort Ihren Helpdesk.'
+const keepCode = 'Niemand wird Sie jemals nach diesem Code fragen, auch nicht Ihr Helpdesk.'
+
+export function subject({ template }: MailContent): string {
+  return subjects[template]
+}
+
+export function body(content: MailContent): string[] {
+  switch (content.template) {
+    case 'recovery_code':
+      return code(content.code, content.validMinutes, 'um Ihr Konto wiederherzustellen')
+    case 'confirm_address_code':
+      return code(content.code, content.validMinutes, 'um diese E-Mail-Adresse zu bestätigen')
+    case 'step_up_code':
+      return code(
+        content.code,
+        content.validMinutes,
+        'um Ihre Wiederherstellungsmethoden zu ändern',
+      )
+    case 'password_reset':
+      return [event(content, 'Das Passwort des Kontos', 'mit Latchkey zurückgesetzt'), notYou]
+    case 'account_unlocked':
+      return [event(content, 'Das Konto', 'mit Latchkey entsperrt'), notYou]
+    case 'start_again':
+      return [
+        event(content, 'Das Zurücksetzen des Passworts für das Konto', 'unterbrochen'),
+        'Ihr altes Passwort gilt nicht mehr. Bitte beginnen Sie am Anmeldebildschirm mit „Ich kann mich nicht anmelden“ noch einmal: Es dauert etwa eine Minute.',
+        'Wenn Sie es nicht begonnen haben, verständigen Sie sofort Ihren Helpdesk.',
+      ]
+    case 'method_added':
+      return [methodEvent(content, 'hinzugefügt'), notYou]
+    case 'method_removed':
+      return [methodEvent(content, 'entfernt'), notYou]
+    case 'method_suspended':
+      return [
+        methodEvent(content, 'gesperrt'),
+        'Es gab zu viele Fehlversuche in Folge: Vielleicht rät jemand. Entfernen Sie die Methode im Portal und richten Sie sie neu ein.',
+      ]
+  }
+}
+
+export function closing({ organisation, helpdesk }: Sender): string[] {
+  return [helpdesk === '' ? organisation : `${organisation}\n${helpdesk}`]
+}
+
+function code(digits: string, minutes: number, purpose: string): string[] {
+  return [
+    `Ihr Code, ${purpose}:`,
+    digits,
+    `Er gilt ${minutes} Minuten und nur einmal. Ein neuerer Code ersetzt ihn.`,
+    `${keepCode} Wenn Sie ihn nicht angefordert haben, können Sie diese Nachricht ignorieren.`,
+  ]
+}
+
+function event(
+  { accountName, at }: { accountName: string; at: number },
+  what: string,
+  happened: string,
+): string {
+  return `${what} ${accountName} wurde am ${formatTime(at)} ${happened}.`
+}
+
+function methodEvent(
+  { accountName, at, kind }: { accountName: string; at: number; kind: MethodKind },
+  happened: string,
+): string {
+  return `Eine Wiederherstellungsmethode (${method[kind]}) des Kontos ${accountName} wurde am ${formatTime(at)} ${happened}.`
+}

@@ -1,0 +1,85 @@
+import type { MethodKind } from '../../contract/methods.ts'
+import type { MailContent } from '../domain/mail-content.ts'
+import { formatTime, type Sender } from './words.ts'
+
+export const method: Record<MethodKind, string> = {
+  totp: 'authenticator app',
+  email: 'mail address',
+}
+
+const subjects: Record<MailContent['template'], string> = {
+  recovery_code: 'Your Latchkey code',
+  confirm_address_code: 'Confirm your mail address',
+  step_up_code: 'Your Latchkey code',
+  password_reset: 'Your password was reset',
+  account_unlocked: 'Your account was unlocked',
+  start_again: 'Your password reset was interrupted',
+  method_added: 'A recovery method was added',
+  method_removed: 'A recovery method was removed',
+  method_suspended: 'A recovery method was suspended',
+}
+
+const notYou = 'If this was not you, tell your helpdesk at once.'
+const keepCode = 'Nobody will ever ask you for this code, not even your helpdesk.'
+
+export function subject({ template }: MailContent): string {
+  return subjects[template]
+}
+
+export function body(content: MailContent): string[] {
+  switch (content.template) {
+    case 'recovery_code':
+      return code(content.code, content.validMinutes, 'recover your account')
+    case 'confirm_address_code':
+      return code(content.code, content.validMinutes, 'confirm this mail address')
+    case 'step_up_code':
+      return code(content.code, content.validMinutes, 'change your recovery methods')
+    case 'password_reset':
+      return [event(content, 'The password of the account', 'was reset with Latchkey'), notYou]
+    case 'account_unlocked':
+      return [event(content, 'The account', 'was unlocked with Latchkey'), notYou]
+    case 'start_again':
+      return [
+        event(content, 'A reset of the password of the account', 'did not come to its end'),
+        'Your old password does not work any more. Please start again with "I cannot sign in" at the login screen: it takes about a minute.',
+        'If you did not start it, tell your helpdesk at once.',
+      ]
+    case 'method_added':
+      return [methodEvent(content, 'was added to'), notYou]
+    case 'method_removed':
+      return [methodEvent(content, 'was removed from'), notYou]
+    case 'method_suspended':
+      return [
+        methodEvent(content, 'was suspended for'),
+        'There were too many failed attempts in a row: somebody may be guessing. Remove it in the portal and set it up anew.',
+      ]
+  }
+}
+
+export function closing({ organisation, helpdesk }: Sender): string[] {
+  return [helpdesk === '' ? organisation : `${organisation}\n${helpdesk}`]
+}
+
+function code(digits: string, minutes: number, purpose: string): string[] {
+  return [
+    `Your code to ${purpose}:`,
+    digits,
+    `It is valid for ${minutes} minutes and can be used once. A newer code replaces it.`,
+    `${keepCode} If you did not ask for it, you can ignore this message.`,
+  ]
+}
+
+function event(
+  { accountName, at }: { accountName: string; at: number },
+  what: string,
+  happened: string,
+): string {
+  return `${what} ${accountName} ${happened} on ${formatTime(at)}.`
+}
+
+function methodEvent(
+  { accountName, at, kind }: { accountName: string; at: number; kind: MethodKind },
+  happened: string,
+): string {
+  return `A recovery method (${method[kind]}) ${happened} the account ${accountName} on ${formatTime(at)}.`
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { createEnvelope, type Envelope } from '../sealing/envelope.ts'
+import { createActiveDirectory } from './active-directory/index.ts'
+import { baseDnOf } from './active-directory/options.ts'
+import type { AuditReader } from './audit/reader.ts'
+import type { ServerConfig } from './config/load.ts'
+import { settingsFrom } from './config/settings.ts'
+import { storeConfigFrom } from './config/store.ts'
+import type { ServerDependencies } from './domain/dependencies.ts'
+import type { Directory } from './domain/ports/directory.ts'
+import type { Log } from './domain/ports/log.ts'
+import { createOutbox } from './notify/outbox.ts'
+import { createMailTransport, type MailTransport } from './notify/smtp.ts'
+import { createSecrets } from './secrets/index.ts'
+import { createTotp } from './secrets/totp.ts'
+import { openStore } from './store/open-store.ts'
+
+/** The running parts of a server, and how to close them. */
+export type OpenParts = {
+  readonly config: ServerConfig
+  readonly dependencies: ServerDependencies
+  readonly envelope: Envelope
+  readonly transport: MailTransport
+  readonly auditLog: AuditReader
+  /** Calls back when something was put into the outbox. */
+  readonly onOutbox: (listener: () => void) => void
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Opens everything that a server needs. The directory and the mail server are not asked for anything
+ * yet: they may be away now and come back.
+ *
+ * @throws StoreUnavailableError
+ */
+export async function openParts(
+  config: ServerConfig,
+  log: Log,
+  now: () => number = Date.now,
+): Promise<OpenParts> {
+  const { file, secrets: known } = config
+  const envelope = createEnvelope(known.masterKeys)
+  const masterKey = known.masterKeys.keys[known.masterKeys.currentKeyId] as Uint8Array
+  const secrets = await createSecrets(masterKey, envelope)
+  const store = await openStore(storeConfigFrom(config))
+  const directory = directoryFrom(config, now)
+  const transport = transportFrom(config)
+  let wake = () => {}
+  return {
+    ...{ config, envelope, transport, auditLog: store.log },
+    dependencies: {
+      ...{ settings: settingsFrom(file), store, directory, secrets, now, log },
+      totp: createTotp(file.organisation),
+      agent: { name: file.directory.agentAccount.name, password: known.agentPassword },
+      outbox: createOutbox(envelope, secrets, () => wake()),
+    },
+    onOutbox(listener) {
+      wake = listener
+    },
+    async close() {
+      transport.close()
+      await Promise.allSettled([directory.close(), store.close()])
+    },
+  }
+}
+
+export function directoryFrom({ file, secrets }: ServerConfig, now: () => number): Directory {
+  const { directory } = file
+  const { domain, caFile, serviceAccount, agentAccount } = directory
+  return createActiveDirectory({
+    ...{ domain, netbiosName: directory.netbiosName, enabledOus: directory.enabledOus, now },
+    baseDn: directory.baseDn ?? baseDnOf(domain),
+    controllers: directory.controllers ?? null,
+    caPem: caFile === undefined ? undefined : [readFileSync(caFile, 'utf8')],
+    serviceAccount: { name: serviceAccount.name, password: secrets.servicePassword },
+    agentAccount: { name: agentAccount.name, password: secrets.agentPassword },
+    connectTimeoutMs: directory.connectSeconds,
+    operationTimeoutMs: directory.operationSeconds,
+  })
+}
+
+export function transportFrom({ file, secrets }: ServerConfig): MailTransport {
+  const { mail, organisation, helpdesk } = file
+  const { host, port, security, from, caFile, language } = mail
+  return createMailTransport(
+    {
+      ...{ host, port, security, from },
+      user: mail.user ?? null,
+      password: secrets.mailPassword,
+      caPem: caFile === undefined ? null : readFileSync(caFile, 'utf8'),
+    },
+    { language, organisation, helpdesk },
+  )
+}
