@@ -63,6 +63,7 @@ test('a second helper shows the first one instead', async () => {
     const second = spawn(runtime.path, [...electronSwitches(), `--user-data-dir=${data}`, app], {
       env: { ...process.env, DISPLAY: testDisplay() },
       timeout: 20_000,
+      killSignal: 'SIGKILL',
     })
     const code = await new Promise((end) => second.once('exit', end))
     expect(code).toBe(0)
