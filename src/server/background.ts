@@ -1,5 +1,6 @@
 import { auditSigner } from '../sealing/audit-signature.ts'
-import { writeCheckpoint } from './audit/write-checkpoint.ts'
+import { keepCheckpoints } from './audit/keep-checkpoints.ts'
+import { describeError } from './describe-error.ts'
 import { sweep } from './features/sweep/sweep.ts'
 import { deliverDue } from './notify/delivery.ts'
 import type { OpenParts } from './open-parts.ts'
@@ -42,23 +43,17 @@ export function startBackground(parts: OpenParts): Background {
 function startCheckpoints({ auditLog, config, dependencies }: OpenParts, file: string): Background {
   const { log, now } = dependencies
   const { keys, currentKeyId } = config.secrets.masterKeys
-  const signer = auditSigner(keys[currentKeyId] as Uint8Array)
-  const sign = async () => {
-    const written = await writeCheckpoint(auditLog, file, signer, now())
-    if (!written.ok) {
-      const { code, detail } = written.error
-      log.error(
-        { event: 'audit_fault', code, detail },
-        'the audit log is not what was signed before',
-      )
-    }
-    return false
-  }
-  const repeating = repeat({ name: 'checkpoint', every: checkpointEvery, log, work: sign })
-  return {
-    async stop() {
-      await repeating.stop()
-      await sign().catch(() => false)
+  const stop = keepCheckpoints({
+    ...{ reader: auditLog, file, interval: checkpointEvery, now },
+    signer: auditSigner(keys[currentKeyId] as Uint8Array),
+    onFault({ code, detail }) {
+      const fields = { event: 'audit_fault', code, detail }
+      log.error(fields, 'the audit log is not what this server has signed')
     },
-  }
+    onError(error) {
+      const fields = { event: 'checkpoint_failed', detail: describeError(error) }
+      log.error(fields, 'a checkpoint could not be written; it is tried again')
+    },
+  })
+  return { stop }
 }
