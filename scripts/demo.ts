@@ -4,6 +4,7 @@ import { prepare } from './demo/prepare.ts'
 import { terminalSteps } from './demo/steps.ts'
 import { walkThrough } from './demo/walk-through.ts'
 import { startDemoWorld } from './demo/world.ts'
+import { onShutdown } from './lab/shutdown.ts'
 
 /** `npm run demo`: a locked-out employee gets back in, on real parts, on this machine. */
 async function demo(): Promise<void> {
@@ -13,17 +14,12 @@ async function demo(): Promise<void> {
   console.log('\nLatchkey: a locked-out employee gets back in.\n')
   await prepare(options)
   const world = await startDemoWorld(steps, options)
-  const end = async (signal: NodeJS.Signals) => {
-    console.log(`\n${signal}: ending everything that was started.`)
-    await world.stop()
-    process.exit(130)
-  }
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
+  const forget = onShutdown(() => world.stop())
   try {
     await (options.display ? guide(world, options) : walkThrough(world, steps, options))
   } finally {
     await world.stop()
+    forget()
   }
 }
 
