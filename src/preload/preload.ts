@@ -1,13 +1,18 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
 import { ipcChannel } from '../contract/ipc-channels.ts'
-import type { JourneyBridge, ProgressStep } from '../contract/journey-bridge.ts'
+import type { JourneyBridge, JourneySettings, ProgressStep } from '../contract/journey-bridge.ts'
+
+/** Asked for before the page has been parsed, so that its first screen need not wait. */
+const settings: Promise<JourneySettings> = ipcRenderer.invoke(ipcChannel('settings'))
+// The page hears of a refusal when it asks.
+settings.catch(() => {})
 
 /**
  * SECURITY: named verbs only. The page never gets hold of `invoke`, of a channel name or of an IPC
  * event; what it sends is parsed by main.
  */
 const bridge: JourneyBridge = {
-  settings: () => ipcRenderer.invoke(ipcChannel('settings')),
+  settings: () => settings,
   start: (request) => ipcRenderer.invoke(ipcChannel('start'), request),
   challenge: (methodId) => ipcRenderer.invoke(ipcChannel('challenge'), methodId),
   verify: (methodId, proof) => ipcRenderer.invoke(ipcChannel('verify'), methodId, proof),

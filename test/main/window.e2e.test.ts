@@ -272,10 +272,8 @@ describe('the page has no Node and no IPC but the verbs', () => {
 
 test('the page comes from the local bundle, under the backend’s origin, with all its locks', async () => {
   expect(helper.window.url()).toBe(`${origin}/app/`)
-  const facts = await inPage<Record<string, unknown>>(
-    '({ origin, secure: isSecureContext, isolated: crossOriginIsolated })',
-  )
-  expect(facts).toEqual({ origin, secure: true, isolated: true })
+  const facts = await inPage('({ origin, secure: isSecureContext })')
+  expect(facts).toEqual({ origin, secure: true })
   const preferences = await helper.application.evaluate(({ BrowserWindow, Menu }) => {
     const [window] = BrowserWindow.getAllWindows()
     // Not documented, but what Electron itself goes by.

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
-import { z } from 'zod'
+// The small build of zod: this file is on the way to the first screen.
+import * as z from 'zod/mini'
 import { err, ok, type Result } from '../../contract/result.ts'
 
 /** What IT has set for this workstation, checked. */
@@ -20,23 +21,25 @@ export type ConfigurationError = {
 }
 
 // SECURITY: https only. A configuration that names http is refused, not upgraded in silence.
-const BackendUrl = z
-  .string()
-  .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', {
-    error: 'must be an https:// address',
-    abort: true,
-  })
-  .refine((text) => new URL(text).href === `${new URL(text).origin}/`, {
-    error: 'must be the bare address of the server: no path, no query, no user name',
-  })
-  .transform((text) => new URL(text).origin)
+const BackendUrl = z.pipe(
+  z.string().check(
+    z.refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', {
+      error: 'must be an https:// address',
+      abort: true,
+    }),
+    z.refine((text) => new URL(text).href === `${new URL(text).origin}/`, {
+      error: 'must be the bare address of the server: no path, no query, no user name',
+    }),
+  ),
+  z.transform((text: string) => new URL(text).origin),
+)
 
 const ConfigurationFile = z.strictObject({
   backendUrl: BackendUrl,
-  caFile: z.string().startsWith('/', 'must be an absolute path').optional(),
-  organisation: z.string().max(100).default(''),
-  helpdesk: z.string().max(200).default(''),
-  language: z.enum(['en', 'de']).optional(),
+  caFile: z.optional(z.string().check(z.startsWith('/', 'must be an absolute path'))),
+  organisation: z._default(z.string().check(z.maxLength(100)), ''),
+  helpdesk: z._default(z.string().check(z.maxLength(200)), ''),
+  language: z.optional(z.enum(['en', 'de'])),
 })
 
 /**

@@ -14,7 +14,7 @@ import type { Attempt } from './verify-reserve.ts'
  * Spends a proof that is right, and lets the recovery go on when enough are together: all in one
  * transaction.
  *
- * @returns null when the proof was spent before: then it is as good as a wrong one (CASE 26, 30)
+ * @returns null when the proof was spent before: then it is as good as a wrong one
  */
 export async function acceptProof(
   tx: StoreTransaction,
@@ -31,8 +31,8 @@ export async function acceptProof(
   )
   const proven = after.filter(({ provenAt }) => provenAt !== null).map(({ kind }) => kind)
   const remaining = remainingProofs(proven, recovery.required)
-  await settleCounters(tx, attempt, remaining === 0, now)
   await tx.recoveries.refundAttempt(recovery.id)
+  await settleCounters(tx, attempt, remaining === 0, now)
   // Both false only when another request of the same recovery was faster.
   if (!(await tx.offers.prove(recovery.id, offer.offerId, now))) return err({ code: 'wrong_state' })
   const { from, to } = transition('enough_proofs')

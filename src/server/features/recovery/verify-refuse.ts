@@ -14,18 +14,17 @@ export async function refuseProof(
 ): Promise<Refusal> {
   const now = deps.now()
   const { recovery, account, offer } = attempt
-  await countRow(tx, deps, attempt, now)
   const attempts = (await tx.recoveries.find(recovery.id))?.attempts ?? recovery.attempts + 1
   const named = { recoveryId: recovery.id, accountId: account?.accountId ?? null }
   const fields = { ...named, kind: offer.kind, attempts }
   await tx.audit({ event: 'recovery.proof_refused', at: now, fields })
   const attemptsLeft = Math.max(0, deps.settings.limits.attemptsInRecovery - attempts)
-  if (attemptsLeft > 0) return { code: 'proof_refused', attemptsLeft }
   const { from, to } = transition('too_many_failures')
-  if (await tx.recoveries.advance(recovery.id, from, to)) {
+  if (attemptsLeft === 0 && (await tx.recoveries.advance(recovery.id, from, to))) {
     await tx.audit({ event: 'recovery.locked', at: now, fields: named })
   }
-  return { code: 'recovery_locked' }
+  await countRow(tx, deps, attempt, now)
+  return attemptsLeft > 0 ? { code: 'proof_refused', attemptsLeft } : { code: 'recovery_locked' }
 }
 
 /** Too many failures of one kind in a row suspend what is enrolled of it, and its owner is told. */

@@ -45,9 +45,9 @@ export type Attempt = {
 
 /**
  * Counts an attempt on the recovery, the typed name and the account, in one transaction with the spend
- * of the request's own proof. Only then anything is compared (CASE 23).
+ * of the request's own proof. Only then anything is compared.
  *
- * The order - name, account, recovery - is the same everywhere, so that no two requests wait for each
+ * The order - recovery, name, account - is the same everywhere, so that no two requests wait for each
  * other.
  */
 export async function reserveAttempt(
@@ -72,14 +72,15 @@ export async function reserveAttempt(
   const accountId = accountKey(deps, recovery, account)
   const { limits } = deps.settings
   const count = (key: string) => countFailure(tx, key, offer, limits, now)
+  const reserved = await tx.recoveries.reserveAttempt(recoveryId, limits.attemptsInRecovery, now)
+  if (!reserved) return err({ code: 'recovery_locked' })
   const name = await count(limitKeys.failuresOfName(recovery.nameKey))
   if (!name.allowed) {
+    await tx.recoveries.refundAttempt(recoveryId)
     const retryAfterSeconds = secondsUntil(name.reserved.blockedUntil, now)
     return err({ code: 'too_many_attempts', retryAfterSeconds })
   }
   const own = await count(limitKeys.failuresOfAccount(accountId))
-  const reserved = await tx.recoveries.reserveAttempt(recoveryId, limits.attemptsInRecovery, now)
-  if (!reserved) return err({ code: 'recovery_locked' })
   await rememberAccount(tx, recovery, account)
   const methods = await tx.methods.list(accountId)
   const challenge = await tx.challenges.find(challengeSubject(recoveryId, offerId), now)
