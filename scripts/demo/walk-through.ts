@@ -49,6 +49,9 @@ export async function walkThrough(
       await hands.see(headings.done)
     })
     await look('done')
+  } catch (error) {
+    await look('failure')
+    throw error
   } finally {
     await app.stop()
     await display.stop()

@@ -39,6 +39,8 @@ export function handsAt(
     await level.waitFor({ timeout: timeoutMs })
   }
   const goOn = () => press(/^Continue$/)
+  // Codes that were mailed before this walk began are none of its business.
+  const since = Date.now()
   return {
     see,
     goOn,
@@ -59,10 +61,11 @@ export function handsAt(
       await goOn()
     },
     async proveByMail({ mailbox }) {
-      const since = Date.now()
-      await see(headings.methods)
-      await look('methods-next')
-      await press(/^Code by mail/)
+      // With one method left the helper goes straight to it, and has the code sent.
+      const chosen = page.getByRole('textbox', { name: /^Code from the mail/ })
+      const choice = page.getByRole('button', { name: /^Code by mail/ })
+      await chosen.or(choice).first().waitFor({ timeout: SCREEN_TIMEOUT_MS })
+      if (await choice.isVisible()) await choice.click()
       await see(headings.prove)
       await type(/^Code from the mail/, await mailedCode(mail, mailbox, since))
       await look('prove-mail')
