@@ -10,7 +10,7 @@ import { APP_FOLDER, writeHelperConfiguration } from './helper.ts'
 import type { Steps } from './steps.ts'
 import type { DemoWorld } from './world.ts'
 
-const NEW_PASSWORD = 'Seven quiet Lanterns by the river'
+const NEW_PASSWORD = 'Seven quiet Lanterns 47 rivers'
 const WINDOW_SIZE = '1280x900'
 
 /** Walks a locked-out employee through the real helper, and proves that the new password works. */

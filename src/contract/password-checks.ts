@@ -46,7 +46,7 @@ const categories = [
   /\p{Lu}/u,
   /\p{Ll}/u,
   /\p{Nd}/u,
-  /[~!@#$%^&*_\-+=`|\\(){}[\]:;"'<>,.?/€ ]/u,
+  /[~!@#$%^&*_\-+=`|\\(){}[\]:;"'<>,.?/]/u,
   // Alphabetic, yet neither upper nor lower case: Chinese, Arabic and many others.
   /(?=\p{Alphabetic})[^\p{Lu}\p{Ll}]/u,
 ]

@@ -43,7 +43,7 @@ describe('a password is refused', () => {
 describe('complexity', () => {
   it.each([
     'Passphrase-with-dash',
-    'four Words and space',
+    'four Words, no digit',
     'Grüße an alle Lüneburger!',
     '漢字漢字漢字漢字漢字Aa',
     'UPPER lower 12345',
