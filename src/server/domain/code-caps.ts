@@ -4,7 +4,7 @@ import type { Limits } from './settings.ts'
 
 /**
  * Counts one code that is about to be mailed to a signed-in user, under the same keys as those of
- * recoveries (CASE 28: per account, per mailbox, per network address, in all).
+ * recoveries: per account, per mailbox, per network address, in all.
  *
  * @param keys.mailbox - blinded mail address
  * @param keys.address - blinded network address

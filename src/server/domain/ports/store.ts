@@ -242,7 +242,7 @@ export interface SessionStore {
   insert(session: SessionRecord): Promise<void>
   find(tokenHash: string): Promise<SessionRecord | null>
   touch(tokenHash: string, now: number): Promise<void>
-  /** Replaces the token at each change of trust (CASE 18). */
+  /** Replaces the token at each change of trust. */
   rotate(tokenHash: string, next: SessionRecord): Promise<boolean>
   remove(tokenHash: string): Promise<boolean>
 }

@@ -76,7 +76,7 @@ async function send(
   return ok({ kind, expiresAt: new Date(expiresAt).toISOString() })
 }
 
-/** A code is good for one method of one recovery, and nothing else (CASE 27). */
+/** A code is good for one method of one recovery, and nothing else. */
 export function challengeSubject(recoveryId: string, offerId: string): string {
   return `recovery:${recoveryId}:${offerId}`
 }
