@@ -3,9 +3,11 @@ import '../ui/styles/index.css'
 import './portal.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { chooseLanguage, createTranslations } from '../ui/i18n.ts'
 import { LanguageProvider } from '../ui/LanguageProvider.tsx'
 import { createPortalApi } from './api/portal-api.ts'
+import { Broken } from './Broken.tsx'
 import { Portal } from './Portal.tsx'
 import { portalTexts } from './words/index.ts'
 import { rememberedLanguage, rememberLanguage } from './words/remembered.ts'
@@ -18,7 +20,9 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <LanguageProvider translations={translations}>
-        <Portal api={createPortalApi()} />
+        <ErrorBoundary fallback={<Broken />}>
+          <Portal api={createPortalApi()} />
+        </ErrorBoundary>
       </LanguageProvider>
     </StrictMode>,
   )

@@ -342,7 +342,7 @@ describe('a session ends', () => {
       await page.clock.install()
       await signIn(page, employee.account, employee.password)
       await arriveAt(page, 'Your ways back in')
-      await page.clock.runFor(12.5 * 60_000)
+      await page.clock.runFor(12 * 60_000)
       expect(await page.getByRole('alertdialog').count()).toBe(0)
       await page.clock.runFor(60_000)
       const dialog = page.getByRole('alertdialog', { name: 'Are you still there?' })
