@@ -166,6 +166,15 @@ test.each(['plan', 'commit', 'relay', 'complete'] as const)(
   },
 )
 
+test.each<{ end: string; how: Step[] }>([
+  { end: 'locked', how: Array(5).fill('wrong totp') },
+  { end: 'expired', how: ['expire'] },
+  { end: 'abandoned', how: ['abandon'] },
+])('a recovery that is $end says so at every step, planned or not', async ({ how }) => {
+  const late: Step[] = ['right totp', 'challenge', 'plan', 'commit', 'relay', 'complete']
+  await checkWalk([...how, ...late])
+})
+
 test('steps that are skipped, reordered and repeated at random never lead further than their proofs', async () => {
   const free = fc.constantFrom(...steps)
   // Random steps between the honest ones, so that the later states are visited as well.

@@ -2,7 +2,7 @@ import type { CommitResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import { type Credentials, recognise } from './admit.ts'
+import { type Credentials, checkOpen, recognise } from './admit.ts'
 import { unlock } from './unlock.ts'
 import { setTemporary } from './write-temporary.ts'
 
@@ -18,6 +18,9 @@ export async function commit(
 ): Promise<Result<CommitResponse, Refusal>> {
   const known = await deps.store.transaction((tx) => recognise(tx, deps, recoveryId, credentials))
   if (!known.ok) return known
+  // Told first: whoever comes too late must start again, whatever was or was not planned.
+  const closed = checkOpen(known.value, deps.now())
+  if (closed) return err(closed)
   const { mode, sealingKey } = known.value
   if (mode === 'unlock') return unlock(deps, recoveryId, credentials)
   if (mode !== 'direct' || sealingKey === null) return err({ code: 'wrong_state' })

@@ -39,8 +39,8 @@ export async function complete(
 
 /** A user who was quicker than the clock by a hair is not told that all was in vain: time is no reason. */
 function refuse(recovery: RecoveryRecord, now: number): Refusal | null {
-  if (recovery.mode === 'unlock') return { code: 'wrong_state' }
-  if (recovery.state === 'completed' || allows(recovery.state, 'password_confirmed')) return null
+  const isWritten = recovery.state === 'completed' || allows(recovery.state, 'password_confirmed')
+  if (isWritten && recovery.mode !== 'unlock') return null
   return checkOpen(recovery, now) ?? { code: 'wrong_state' }
 }
 
