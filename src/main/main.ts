@@ -23,11 +23,19 @@ if (refusal !== null) {
   Menu.setApplicationMenu(null)
   guardAllContents()
   app.on('window-all-closed', () => app.quit())
-  app.whenReady().then(() => {
-    const window = startHelper()
-    app.on('second-instance', () => {
-      if (window.isMinimized()) window.restore()
-      window.focus()
+  app
+    .whenReady()
+    .then(startHelper)
+    .then(({ window, loaded }) => {
+      app.on('second-instance', () => {
+        if (window.isMinimized()) window.restore()
+        window.focus()
+      })
+      return loaded
     })
-  })
+    .catch((fault: unknown) => {
+      // Better no helper than an empty window that nobody at a login screen can explain.
+      console.error('Latchkey could not start; its installation may be damaged.', fault)
+      app.exit(1)
+    })
 }

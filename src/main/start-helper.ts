@@ -16,8 +16,12 @@ const originWithoutBackend = 'https://latchkey.invalid'
 /** Long enough for the first screen to be painted, shorter than a name is typed. */
 const warmUpDelayMs = 400
 
-/** Shows the window and answers its page. */
-export function startHelper(): BrowserWindow {
+/**
+ * Shows the window and answers its page.
+ *
+ * @returns the window, and a promise that is kept when its page is there
+ */
+export function startHelper(): { window: BrowserWindow; loaded: Promise<void> } {
   const log = createLog(app.getPath('logs'), Date.now)
   const configuration = configure(log)
   const origin = configuration?.backendOrigin ?? originWithoutBackend
@@ -32,8 +36,17 @@ export function startHelper(): BrowserWindow {
     log('page-gone', reason)
     app.quit()
   })
-  void window.loadURL(`${origin}${appPath}`)
-  return window
+  return { window, loaded: load(window, `${origin}${appPath}`) }
+}
+
+async function load(window: BrowserWindow, url: string): Promise<void> {
+  const broken = new Promise<never>((_, refuse) => {
+    window.webContents.once('preload-error', (_event, _file, fault) => refuse(fault))
+  })
+  await Promise.race([window.loadURL(url), broken]).catch((fault: unknown) => {
+    // Whoever closes the window at once has not broken anything.
+    if (!window.isDestroyed()) throw fault
+  })
 }
 
 function configure(log: Log): Configuration | null {
