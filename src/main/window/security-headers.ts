@@ -1,42 +1,20 @@
 /**
  * SECURITY: the page gets its own files and nothing else. No connection of any kind, no frame, no
- * plug-in, no inline script; DOM sinks take no strings (Trusted Types). Styles may carry the nonce
- * of this one answer, because React Aria adds a style element of its own.
- *
- * @param nonce - fresh for each answer
+ * plug-in, no inline script or style; DOM sinks take no strings (Trusted Types).
  */
-export function contentSecurityPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'none'",
-    "frame-src 'none'",
-    "frame-ancestors 'none'",
-    "form-action 'none'",
-    "base-uri 'none'",
-    "require-trusted-types-for 'script'",
-  ].join('; ')
-}
-
-/**
- * The headers of every answer that the page gets. `Cross-Origin-Opener-Policy` is left out on purpose:
- * no window can open the page or be opened by it, and the header would make Chromium throw away the
- * process that it has already started for it, a tenth of a second before the first screen.
- */
-export function securityHeaders(nonce: string): Record<string, string> {
-  return {
-    'Content-Security-Policy': contentSecurityPolicy(nonce),
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': permissionsPolicy,
-    'Cache-Control': 'no-store',
-  }
-}
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "frame-src 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')
 
 const permissionsPolicy = [
   'publickey-credentials-get=(self)',
@@ -46,3 +24,18 @@ const permissionsPolicy = [
 ]
   .map((feature) => (feature.includes('=') ? feature : `${feature}=()`))
   .join(', ')
+
+/**
+ * The headers of every answer that the page gets. `Cross-Origin-Opener-Policy` is left out on purpose:
+ * no window can open the page or be opened by it, and the header would make Chromium throw away the
+ * process that it has already started for it, a tenth of a second before the first screen.
+ */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': permissionsPolicy,
+  'Cache-Control': 'no-store',
+}

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { type Session, session } from 'electron'
 import { findBundleFile } from './local-bundle.ts'
@@ -29,17 +28,8 @@ async function answer(request: Request, origin: string, folder: string): Promise
   const content = file && (await readFile(file.path).catch(() => null))
   // Not "not found", which would be an answer: for the page, there is nobody else in the world.
   if (file === null || content === null) return Response.error()
-  const nonce = randomBytes(16).toString('base64')
-  const headers = { ...securityHeaders(nonce), 'Content-Type': file.contentType }
-  const isPage = file.path.endsWith('.html')
-  return new Response(isPage ? withNonce(content, nonce) : new Uint8Array(content), { headers })
-}
-
-/** React Aria looks for the nonce here. */
-function withNonce(page: Buffer, nonce: string): string {
-  return page
-    .toString('utf8')
-    .replace('</head>', `<meta property="csp-nonce" nonce="${nonce}" /></head>`)
+  const headers = { ...securityHeaders, 'Content-Type': file.contentType }
+  return new Response(new Uint8Array(content), { headers })
 }
 
 /** SECURITY: `https` ends in `answer`; everything else that gets past the page's policy ends here. */

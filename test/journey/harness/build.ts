@@ -32,16 +32,13 @@ export async function buildHarness(outDir: string): Promise<void> {
   })
 }
 
-/**
- * Serves it under the headers of the product's window. Chromium keeps no nonce, so a style element
- * that React Aria would add is a violation here even where the product's policy would let it pass.
- */
+/** Serves it under the headers of the product's window. */
 export async function serve(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
   const server: Server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)
     const file = join(folder, path === '/' ? 'index.html' : path)
     response.writeHead(200, {
-      ...securityHeaders('none'),
+      ...securityHeaders,
       'Content-Type': types[extname(file)] ?? 'application/octet-stream',
     })
     createReadStream(file)

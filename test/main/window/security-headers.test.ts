@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest'
-import {
-  contentSecurityPolicy,
-  securityHeaders,
-} from '../../../src/main/window/security-headers.ts'
+import { securityHeaders } from '../../../src/main/window/security-headers.ts'
 
-test('no script runs that is not a file of ours, and nothing may connect', () => {
-  const policy = contentSecurityPolicy('bm9uY2U=')
-  expect(policy).not.toMatch(/unsafe|\*|https?:|blob:/)
+test('nothing runs, and nothing is styled, that is not a file of ours; nothing may connect', () => {
+  const policy = securityHeaders['Content-Security-Policy']
+  expect(policy).not.toMatch(/unsafe|nonce|\*|https?:|blob:/)
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("script-src 'self';")
+  expect(policy).toContain("style-src 'self';")
   expect(policy).toContain("connect-src 'none'")
   expect(policy).toContain("frame-src 'none'")
   expect(policy).toContain("form-action 'none'")
@@ -16,11 +14,9 @@ test('no script runs that is not a file of ours, and nothing may connect', () =>
   expect(policy).toContain("require-trusted-types-for 'script'")
 })
 
-test('every answer carries the policy and is kept nowhere', () => {
-  const headers = securityHeaders('bm9uY2U=')
-  expect(headers['Content-Security-Policy']).toContain("'nonce-bm9uY2U='")
-  expect(headers['Cache-Control']).toBe('no-store')
-  expect(headers['X-Content-Type-Options']).toBe('nosniff')
-  expect(headers['Permissions-Policy']).toContain('camera=()')
-  expect(headers['Permissions-Policy']).toContain('publickey-credentials-get=(self)')
+test('every answer is kept nowhere, and grants the page no feature but passkeys', () => {
+  expect(securityHeaders['Cache-Control']).toBe('no-store')
+  expect(securityHeaders['X-Content-Type-Options']).toBe('nosniff')
+  expect(securityHeaders['Permissions-Policy']).toContain('camera=()')
+  expect(securityHeaders['Permissions-Policy']).toContain('publickey-credentials-get=(self)')
 })
