@@ -43,9 +43,9 @@ async function load(window: BrowserWindow, url: string): Promise<void> {
   const broken = new Promise<never>((_, refuse) => {
     window.webContents.once('preload-error', (_event, _file, fault) => refuse(fault))
   })
-  await Promise.race([window.loadURL(url), broken]).catch((fault: unknown) => {
-    // Whoever closes the window at once has not broken anything.
-    if (!window.isDestroyed()) throw fault
+  await Promise.race([window.loadURL(url), broken]).catch((fault: NodeJS.ErrnoException) => {
+    // Whoever closes the window or loads the page anew meanwhile has not broken anything.
+    if (!window.isDestroyed() && fault.code !== 'ERR_ABORTED') throw fault
   })
 }
 
