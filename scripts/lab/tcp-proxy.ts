@@ -21,6 +21,16 @@ export type ProxyMode =
   /** Accepts and then stays silent: nothing passes, nothing closes. */
   | { kind: 'hang' }
 
+/** What arrived at once, on its way. */
+export interface Piece {
+  direction: Direction
+  data: Buffer
+  /** 1 for the first connection that was accepted. */
+  connection: number
+  /** The port that the client came from. */
+  clientPort: number
+}
+
 export interface TcpProxyOptions {
   target: { host: string; port: number }
   host?: string
@@ -28,6 +38,8 @@ export interface TcpProxyOptions {
   port?: number
   /** Ends TLS here and begins it anew towards the target, so that what is recorded is readable. */
   tls?: { keyPem: string; certPem: string; towardsTarget: ConnectionOptions }
+  /** Asked before each piece is passed on, which waits for the answer; `false` resets the connection. */
+  onPiece?: (piece: Piece) => boolean | Promise<boolean>
 }
 
 export interface TcpProxy {
@@ -36,6 +48,8 @@ export interface TcpProxy {
   setMode(mode: ProxyMode): void
   /** Everything that passed in one direction so far, all connections one after the other. */
   recorded(direction: Direction): Buffer
+  /** The same of each connection by itself, in the order in which they were accepted. */
+  recordings(): Recording[]
   /** How many connections were accepted so far. */
   connections(): number
   /** Resets all open connections. */
@@ -43,27 +57,36 @@ export interface TcpProxy {
   stop(): Promise<void>
 }
 
+export interface Recording {
+  clientPort: number
+  toTarget: Buffer
+  toClient: Buffer
+}
+
 /** Starts a TCP proxy that can misbehave in the ways networks do. */
 export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy> {
   const host = options.host ?? '127.0.0.1'
   const pairs = new Set<Pair>()
-  const recorded: Record<Direction, Buffer[][]> = { toTarget: [], toClient: [] }
+  const records: Pair['record'][] = []
   let mode: ProxyMode = { kind: 'pass' }
   let accepted = 0
 
   const forward = async (pair: Pair, direction: Direction, data: Buffer, due: number) => {
     const to = direction === 'toTarget' ? pair.target : pair.client
     if (due > Date.now()) await pause(due - Date.now())
+    const { number: connection, clientPort } = pair.record
+    const piece = { direction, data, connection, clientPort }
+    if (options.onPiece && !(await options.onPiece(piece))) return reset(pair)
     if (to.destroyed) return
     if (mode.kind !== 'cut' || mode.direction !== direction) {
       pair.record[direction].push(data)
       to.write(data)
       return
     }
-    const piece = data.subarray(0, pair.left)
-    pair.left -= piece.length
-    pair.record[direction].push(piece)
-    to.write(piece, () => {
+    const passed = data.subarray(0, pair.left)
+    pair.left -= passed.length
+    pair.record[direction].push(passed)
+    to.write(passed, () => {
       if (pair.left === 0) reset(pair)
     })
   }
@@ -84,12 +107,12 @@ export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy>
   const accept = (client: Socket) => {
     accepted += 1
     if (mode.kind === 'refuse') return destroy(client.on('error', () => {}))
-    const record: Pair['record'] = { toTarget: [], toClient: [] }
+    const clientPort = client.remotePort ?? 0
+    const record: Pair['record'] = { number: accepted, clientPort, toTarget: [], toClient: [] }
     const left = mode.kind === 'cut' ? mode.afterBytes : 0
     const pair: Pair = { client, target: connectTarget(options), left, record }
     pairs.add(pair)
-    recorded.toTarget.push(record.toTarget)
-    recorded.toClient.push(record.toClient)
+    records.push(record)
     link(pair, 'toTarget', client, pair.target)
     link(pair, 'toClient', pair.target, client)
     client.once('close', () => pairs.delete(pair))
@@ -115,7 +138,11 @@ export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy>
         }
       }
     },
-    recorded: (direction) => Buffer.concat(recorded[direction].flat()),
+    recorded: (direction) => Buffer.concat(records.flatMap((record) => record[direction])),
+    recordings: () =>
+      records.map(({ clientPort, toTarget, toClient }) => ({
+        ...{ clientPort, toTarget: Buffer.concat(toTarget), toClient: Buffer.concat(toClient) },
+      })),
     connections: () => accepted,
     dropAll,
     async stop() {
@@ -131,7 +158,7 @@ interface Pair {
   target: Socket
   /** Bytes until the cut, for `cut`. */
   left: number
-  record: Record<Direction, Buffer[]>
+  record: Record<Direction, Buffer[]> & { number: number; clientPort: number }
 }
 
 function connectTarget({ target, tls }: TcpProxyOptions): Socket {
