@@ -78,6 +78,22 @@ export type LocalErrorCode = (typeof localErrorCodes)[number]
 
 export type JourneyErrorCode = ProblemCode | LocalErrorCode
 
+/**
+ * With these a commit or a relayed password was refused before the directory was touched. Not among
+ * them are what a fault of the store is told as, which may also happen after the write, and whatever
+ * the directory itself answered.
+ */
+export const refusalsBeforeWriting: readonly string[] = [
+  'account_not_eligible',
+  'clock_skew',
+  'invalid_request',
+  'rate_limited',
+  'recovery_expired',
+  'recovery_locked',
+  'unauthorized',
+  'write_in_progress',
+] satisfies ProblemCode[]
+
 export type JourneyError = {
   readonly code: JourneyErrorCode
   readonly retryAfterSeconds?: number

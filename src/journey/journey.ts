@@ -1,9 +1,10 @@
-import type {
-  JourneyErrorCode,
-  Outcome,
-  Preparation,
-  ProgressStep,
-  RecoveryView,
+import {
+  type JourneyErrorCode,
+  type Outcome,
+  type Preparation,
+  type ProgressStep,
+  type RecoveryView,
+  refusalsBeforeWriting,
 } from '../contract/journey-bridge.ts'
 import type { Purpose } from '../contract/recovery.ts'
 import { remedies } from './failure/remedies.ts'
@@ -166,18 +167,6 @@ function failed(walk: Walk, trouble: Trouble): Walk {
   return { ...stopped, ...given, oldPassword, question: null }
 }
 
-/** With these the backend has said no before it touched anything. */
-const untouched: readonly JourneyErrorCode[] = [
-  'account_not_eligible',
-  'clock_skew',
-  'invalid_request',
-  'overloaded',
-  'rate_limited',
-  'recovery_expired',
-  'unauthorized',
-  'write_in_progress',
-]
-
 /** What a failed write means for the old password. When in doubt, say that there is doubt. */
 function oldPasswordAfter(walk: Walk, code: JourneyErrorCode): OldPassword {
   const isReset = walk.step.at === 'writing' && walk.purpose === 'reset'
@@ -185,7 +174,7 @@ function oldPasswordAfter(walk: Walk, code: JourneyErrorCode): OldPassword {
   const last = walk.progress.at(-1)
   const isFirstRequest = last === 'preparing_account' || walk.preparation?.mode === 'relay'
   const isBefore = last === undefined || !writes.includes(last)
-  return isBefore || (isFirstRequest && untouched.includes(code)) ? 'valid' : 'unknown'
+  return isBefore || (isFirstRequest && refusalsBeforeWriting.includes(code)) ? 'valid' : 'unknown'
 }
 
 /** From here on the directory may have been changed. */

@@ -179,6 +179,16 @@ describe('the truth about the old password', () => {
     expect(failing(reported('preparing_account'), 'write_in_progress')).toBe('valid')
   })
 
+  it.each([
+    'internal',
+    'overloaded',
+    'store_unavailable',
+    'directory_unavailable',
+    'wrong_state',
+  ] as const)('is in doubt after %s, which may also come after the write', (code) => {
+    expect(failing(reported('preparing_account'), code)).toBe('unknown')
+  })
+
   it('is in doubt when the connection broke, whatever the backend did', () => {
     expect(failing(reported('preparing_account'), 'backend_unreachable')).toBe('unknown')
   })

@@ -1,8 +1,9 @@
-import type {
-  JourneyError,
-  JourneyErrorCode,
-  JourneyResult,
-  Outcome,
+import {
+  type JourneyError,
+  type JourneyErrorCode,
+  type JourneyResult,
+  type Outcome,
+  refusalsBeforeWriting,
 } from '../../contract/journey-bridge.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
 import type { DirectoryError } from '../../directory/index.ts'
@@ -19,12 +20,11 @@ import type { Secret } from './secret.ts'
 /** `lost`: the controller is gone, and nothing has been changed yet, so another way can be planned. */
 export type DirectError = JourneyError | { readonly code: 'lost' }
 
-/** After these the backend may have set a temporary password all the same. */
-const uncertainCommits: readonly JourneyErrorCode[] = [
-  'backend_unreachable',
-  'backend_unexpected',
-  'directory_unavailable',
-  'internal',
+/** After any other refusal the backend may have set a temporary password all the same. */
+const harmlessRefusals: readonly JourneyErrorCode[] = [
+  'backend_untrusted',
+  // Of a commit, not of the change that follows: the service account was not allowed to write.
+  'directory_refused',
 ]
 
 /**
@@ -69,7 +69,7 @@ async function commitOnce(
   if (recovery.forgotten) return err({ code: 'no_recovery' })
   ports.onProgress('preparing_account')
   const committed = await recovery.client.commit()
-  prepared.isCommitted ||= committed.ok || uncertainCommits.includes(committed.error.code)
+  prepared.isCommitted ||= committed.ok || !isHarmless(committed.error.code)
   if (!committed.ok) return committed
   if (committed.value.mode !== 'direct') return err({ code: 'backend_unexpected' })
   const { accountId } = prepared.plan
@@ -77,6 +77,10 @@ async function commitOnce(
   const opened = await openSealed(recovery, 'temporary-password', accountId, sealed)
   if (opened.ok) prepared.temporaryPassword = opened.value
   return opened
+}
+
+function isHarmless(code: JourneyErrorCode): boolean {
+  return harmlessRefusals.includes(code) || refusalsBeforeWriting.includes(code)
 }
 
 async function change(

@@ -125,6 +125,19 @@ test('what may be repeated is sent again once, with a new proof', async () => {
   expect(again.sent).toHaveLength(2)
 })
 
+test('a commit is sent again, but a refusal of the second does not vouch for the first', async () => {
+  const temporaryPassword = { enc: 'AA', ciphertext: 'AA' }
+  const committed = json({ mode: 'direct', temporaryPassword })
+  const lucky = await open('unreachable', committed)
+  expect(await lucky.client.commit()).toMatchObject({ ok: true })
+  const { client, sent } = await open('unreachable', problem('write_in_progress', 409))
+  expect(await client.commit()).toEqual({ ok: false, error: { code: 'backend_unreachable' } })
+  expect(sent).toHaveLength(2)
+  const refused = await open(problem('write_in_progress', 409), committed)
+  expect(await refused.client.commit()).toEqual({ ok: false, error: { code: 'write_in_progress' } })
+  expect(refused.sent).toHaveLength(1)
+})
+
 test('a clock that is off is learnt from the server, once', async () => {
   const wrong = now - 3_600_000
   const skewed = problem('clock_skew', 401)

@@ -212,6 +212,15 @@ describe('the direct way', () => {
     expect(world.password).toBe(good)
   })
 
+  test('a commit that failed after its write is made again, on the same controller', async () => {
+    const { controller, world } = await prepared({ commit: [{ code: 'overloaded' }] })
+    expect(await controller.setPassword(good)).toEqual(refusal('overloaded'))
+    world.breakConnection()
+    expect(await controller.prepare()).toMatchObject({ ok: true })
+    expect(await controller.setPassword(good)).toMatchObject({ ok: true })
+    expect(world.events.filter((event) => event === 'plan')).toHaveLength(1)
+  })
+
   test('a commit that is refused changes nothing here', async () => {
     const { controller, world } = await prepared({ commit: [{ code: 'write_in_progress' }] })
     expect(await controller.setPassword(good)).toEqual(refusal('write_in_progress'))
