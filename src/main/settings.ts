@@ -6,12 +6,15 @@ import type { Configuration } from './config/configuration.ts'
  *
  * @param configuration - null when IT has not configured this machine
  * @param locale - the system's, e.g. `de-AT`
+ * @param isLoginScreen - started from the login screen, to which leaving leads back
  */
 export function journeySettings(
   configuration: Configuration | null,
   locale: string,
+  isLoginScreen: boolean,
 ): JourneySettings {
   const { organisation = '', helpdesk = '', language = null } = configuration ?? {}
   const preferred = locale.toLowerCase().startsWith('de') ? 'de' : 'en'
-  return { organisation, helpdesk, language: language ?? preferred, surface: 'window' }
+  const surface = isLoginScreen ? 'login-screen' : 'window'
+  return { organisation, helpdesk, language: language ?? preferred, surface }
 }

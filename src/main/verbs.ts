@@ -19,7 +19,9 @@ export function createVerbs(
   log: Log,
   onProgress: (step: ProgressStep) => void,
 ): Verbs & { warmUp(): Promise<void> } {
-  const settings = async () => journeySettings(configuration, app.getLocale())
+  // Not a switch that the packaged helper accepts: its window is no kiosk yet.
+  const isLoginScreen = app.commandLine.hasSwitch('login-screen')
+  const settings = async () => journeySettings(configuration, app.getLocale(), isLoginScreen)
   const leave = async () => app.quit()
   const nothing = async () => {}
   if (configuration === null) return { ...withoutBackend, settings, leave, warmUp: nothing }
