@@ -1,4 +1,4 @@
-import type { Purpose, RecoveryState } from '../../contract/recovery.ts'
+import type { RecoveryState } from '../../contract/recovery.ts'
 
 /** What can happen to a recovery. */
 export type RecoveryEvent =
@@ -53,9 +53,4 @@ export function allows(state: RecoveryState, event: RecoveryEvent): boolean {
 /** States in which nothing more will happen. */
 export function isClosed(state: RecoveryState): boolean {
   return !Object.values(transitions).some(({ from }) => from.includes(state))
-}
-
-/** A purpose that only clears the lockout never sets a password, and the other way round. */
-export function writesPassword(purpose: Purpose): boolean {
-  return purpose === 'reset'
 }

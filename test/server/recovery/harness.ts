@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { generate } from 'otplib'
@@ -212,9 +212,4 @@ function logInto(lines: LogFields[]): Log {
     lines.push(fields)
   }
   return { info: add, warn: add, error: add }
-}
-
-/** The PEM of the lab's authority, as `directory.caPem` must carry it. */
-export function caPemOf(lab: TestLab): string {
-  return readFileSync(lab.caFile, 'utf8')
 }

@@ -1,5 +1,4 @@
 import { Agent, request as httpsRequest } from 'node:https'
-import { mailedCode } from '../../../scripts/lab/employee.ts'
 import type { Stack } from '../../helpers/stack.ts'
 
 export interface Answer {
@@ -81,16 +80,4 @@ export async function signedIn(
   const { status, body } = await client.send('POST', '/session', { account, password })
   if (status !== 200) throw new Error(`sign-in of ${account}: ${status} ${JSON.stringify(body)}`)
   return client
-}
-
-/** Adds and confirms a mail address. @throws when it is refused */
-export async function addMailbox(stack: Stack, client: Client, address: string): Promise<string> {
-  const since = Date.now()
-  const begun = await client.send('POST', '/me/methods/email', { address })
-  if (begun.status !== 200) throw new Error(`${address}: ${JSON.stringify(begun.body)}`)
-  const code = await mailedCode(stack.lab.mail, address, since)
-  const path = `/me/methods/${begun.body.methodId}/confirm`
-  const confirmed = await client.send('POST', path, { code })
-  if (confirmed.status !== 200) throw new Error(`${address}: ${JSON.stringify(confirmed.body)}`)
-  return begun.body.methodId
 }
