@@ -31,8 +31,10 @@ export async function describeMachine(now: Date): Promise<MachineFacts> {
 /** The commit that is checked out; with a word when there is more than that in the folder. */
 function commitNow(): string {
   const git = (...args: string[]) => {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
-    return execFileSync('git', args, options).trim()
+    return execFileSync('git', args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   }
   try {
     const changed = git('status', '--porcelain', '--', 'src', 'package-lock.json') !== ''

@@ -7,11 +7,13 @@ import { onShutdown } from '../../scripts/lab/shutdown.ts'
 import { measureColdStart } from './cold-start.ts'
 import { type Findings, renderTable } from './figures.ts'
 import { describeMachine, type MachineFacts } from './machine.ts'
+import { measureWrite } from './write.ts'
 
 const RESULTS = resolve(import.meta.dirname, '../../bench/results.json')
 
 const measures: Record<string, () => Promise<Findings>> = {
   'cold-start': measureColdStart,
+  write: measureWrite,
 }
 
 type Results = Record<string, Findings & { machine: MachineFacts }>
