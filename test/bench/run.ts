@@ -7,6 +7,7 @@ import { onShutdown } from '../../scripts/lab/shutdown.ts'
 import { measureColdStart } from './cold-start.ts'
 import { type Findings, renderTable } from './figures.ts'
 import { describeMachine, type MachineFacts } from './machine.ts'
+import { measureMemory } from './memory.ts'
 import { measureWrite } from './write.ts'
 
 const RESULTS = resolve(import.meta.dirname, '../../bench/results.json')
@@ -14,6 +15,7 @@ const RESULTS = resolve(import.meta.dirname, '../../bench/results.json')
 const measures: Record<string, () => Promise<Findings>> = {
   'cold-start': measureColdStart,
   write: measureWrite,
+  memory: measureMemory,
 }
 
 type Results = Record<string, Findings & { machine: MachineFacts }>
