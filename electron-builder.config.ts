@@ -16,12 +16,15 @@ const configuration: Configuration = {
     'package.json',
     '!**/node_modules/**',
   ],
+  // They would be listed in the packaged manifest, where scanners take them for what is installed.
+  extraMetadata: { dependencies: null, allowScripts: null },
   asar: true,
   npmRebuild: false,
   electronLanguages: ['en-US', 'de'],
   // SECURITY: what the executable must refuse, whoever starts it. These are bits in the binary, so no
   // environment variable and no switch brings them back. They do not cover --remote-debugging-port:
-  // main refuses that and every other unknown switch itself.
+  // main refuses that and every other unknown switch itself. Electron compares the archive with its
+  // hash on macOS and Windows only; on Linux it is root's file among root's files.
   electronFuses: {
     runAsNode: false,
     enableNodeOptionsEnvironmentVariable: false,

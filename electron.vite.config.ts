@@ -37,7 +37,7 @@ export default defineConfig({
       outDir: from('out/renderer'),
       emptyOutDir: true,
       minify: true,
-      // One Chromium, the one that is packaged.
+      // The oldest Chromium that this is run in; the packaged one is newer.
       target: 'chrome130',
       modulePreload: { polyfill: false },
       rolldownOptions: { input: from('src/renderer/index.html') },

@@ -6,7 +6,13 @@ import { withoutServices } from './without-services.ts'
 /** A package; or several names of it, as newer releases renamed some. */
 type Requirement = string | readonly [string, ...string[]]
 
-export type DebianPart = 'directory' | 'postgres' | 'electron' | 'display' | 'browser'
+export type DebianPart =
+  | 'directory'
+  | 'postgres'
+  | 'electron'
+  | 'display'
+  | 'browser'
+  | 'certificates'
 
 /** What each part needs from Debian. */
 const requirements: Record<DebianPart, readonly Requirement[]> = {
@@ -25,7 +31,9 @@ const requirements: Record<DebianPart, readonly Requirement[]> = {
     // certutil: the tests make a machine trust an authority.
     'libnss3-tools',
   ],
-  display: ['xvfb', 'xauth'],
+  certificates: ['openssl'],
+  // xwininfo: the tests look at the titles of windows.
+  display: ['xvfb', 'xauth', 'x11-utils'],
   browser: ['chromium'],
 }
 
@@ -46,6 +54,7 @@ const APT = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300']
 export async function ensureDebianPackages(
   parts: readonly DebianPart[],
 ): Promise<Result<string[], PackageError>> {
+  if (parts.length === 0) return ok([])
   if (!existsSync('/usr/bin/dpkg-query')) {
     const names = parts.flatMap((part) => requirements[part]).map(firstName)
     return err({

@@ -39,6 +39,11 @@ export function cleanEnvironment(environment: NodeJS.ProcessEnv): void {
   for (const name of refusedVariables) delete environment[name]
 }
 
+/** The fuse keeps Node from opening its debugger on SIGUSR1; unheard, the signal would end the helper. */
+export function ignoreDebugSignal(): void {
+  if (process.platform !== 'win32') process.on('SIGUSR1', () => {})
+}
+
 function isAccepted(argument: string): boolean {
   return acceptedSwitches.some((name) => nameOf(argument) === `--${name}`)
 }

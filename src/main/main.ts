@@ -1,5 +1,5 @@
 import { app, Menu } from 'electron'
-import { cleanEnvironment, findStartRefusal } from './harden-process.ts'
+import { cleanEnvironment, findStartRefusal, ignoreDebugSignal } from './harden-process.ts'
 import { startHelper } from './start-helper.ts'
 import { guardAllContents } from './window/guard-contents.ts'
 
@@ -16,6 +16,7 @@ if (refusal !== null) {
   app.quit()
 } else {
   cleanEnvironment(process.env)
+  if (app.isPackaged) ignoreDebugSignal()
   // SECURITY: every renderer in the sandbox, whatever a window asks for. A packaged helper has refused
   // the switch above; tests that run as root cannot do without it.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()

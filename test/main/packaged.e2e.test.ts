@@ -1,34 +1,40 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect } from 'node:net'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../scripts/lab/free-port.ts'
 import { temporaryFolder } from '../../scripts/lab/temporary-folder.ts'
+import { packageHelper, unpackedExecutable } from '../../scripts/packaging/package-helper.ts'
+import { findWrongFuses } from '../../scripts/packaging/read-fuses.ts'
 import { ensureElectron } from '../../scripts/setup/electron-runtime.ts'
 import { testDisplay } from '../helpers/lab.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../..')
 const folder = temporaryFolder('packaged')
-const resources = join(folder.path, 'linux-unpacked', 'resources')
-const executable = join(folder.path, 'linux-unpacked', 'latchkey')
+const executable = unpackedExecutable(folder.path)
+const resources = join(dirname(executable), 'resources')
 const home = join(folder.path, 'home')
 const nobody = 65_534
 const isRoot = process.getuid?.() === 0
 
 beforeAll(async () => {
   const runtime = await ensureElectron()
-  const settings = [
-    `-c.electronDist=${runtime.distFolder}`,
-    `-c.electronVersion=${runtime.version}`,
-    `-c.directories.output=${folder.path}`,
-  ]
-  const builder = join(root, 'node_modules/.bin/electron-builder')
-  const target = ['--linux', 'dir', '--x64', '--config', 'electron-builder.config.ts']
-  await run(builder, [...target, ...settings], { cwd: root, timeout: 100_000 })
+  await packageHelper({ args: ['--linux', 'dir'], runtime, output: folder.path })
   mkdirSync(home)
   if (isRoot) {
     chownSync(home, nobody, nobody)
@@ -79,6 +85,17 @@ function isListening(port: number): Promise<boolean> {
   })
 }
 
+/** Waits for a window with a matching title: the page sets it when its screen is there. */
+async function untilWindow(title: RegExp): Promise<string> {
+  const deadline = Date.now() + 15_000
+  for (;;) {
+    const { stdout } = await run('xwininfo', ['-root', '-tree', '-display', testDisplay()])
+    if (title.test(stdout)) return stdout
+    if (Date.now() > deadline) throw new Error(`No such window:\n${stdout}`)
+    await pause(100)
+  }
+}
+
 const started = /Latchkey is not configured: /
 
 describe('the packaged helper is deaf to', () => {
@@ -125,17 +142,21 @@ describe('the packaged helper is deaf to', () => {
     const { output } = await outcomeOf(start({ env }), started)
     expect(output).toMatch(started)
     expect(existsSync(mark)).toBe(false)
+    // An Electron that looks at it says which options it does not support in packaged apps.
+    expect(output).not.toContain('NODE_OPTION')
   })
 
   test('SIGUSR1, which makes a Node.js process open its debugger', async () => {
     const helper = start({})
-    const ended = outcomeOf(helper, /Debugger listening/)
-    await new Promise((resolve) => helper.stderr?.once('data', resolve))
+    const ended = outcomeOf(helper)
+    await untilWindow(/Who are you\?/)
     helper.kill('SIGUSR1')
-    await new Promise((resolve) => setTimeout(resolve, 700))
+    await pause(700)
     expect(await isListening(9229)).toBe(false)
     helper.kill('SIGTERM')
-    expect((await ended).output).not.toContain('Debugger listening')
+    const { code, output } = await ended
+    expect(output).not.toContain('Debugger listening')
+    expect(code).toBe(0)
   })
 })
 
@@ -148,32 +169,87 @@ test('it does not run as root, whatever it is told', async () => {
   }
 })
 
-test('an ordinary user gets its window, in Chromium’s own sandbox', async () => {
-  const { output } = await outcomeOf(start({}), started)
+test('an ordinary user sees the first screen, in Chromium’s own sandbox', async () => {
+  const helper = start({})
+  const ended = outcomeOf(helper)
+  expect(await untilWindow(/Who are you\?/)).toContain('("latchkey" "Latchkey")')
+  helper.kill('SIGTERM')
+  const { code, output } = await ended
+  expect(code).toBe(0)
   expect(output).toMatch(started)
   expect(output).not.toMatch(/No usable sandbox|without sandbox/i)
 })
 
-test('the fuses are set', async () => {
-  const wire = await getCurrentFuseWire(executable)
-  const isOn = (fuse: FuseV1Options) => wire[fuse] === FuseState.ENABLE
-  expect(isOn(FuseV1Options.RunAsNode)).toBe(false)
-  expect(isOn(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe(false)
-  expect(isOn(FuseV1Options.EnableNodeCliInspectArguments)).toBe(false)
-  expect(isOn(FuseV1Options.EnableCookieEncryption)).toBe(true)
-  expect(isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(true)
-  expect(isOn(FuseV1Options.OnlyLoadAppFromAsar)).toBe(true)
-  expect(isOn(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(false)
+test('an app folder in the place of the archive is not loaded', async () => {
+  const archive = join(resources, 'app.asar')
+  const folderInstead = join(resources, 'app')
+  mkdirSync(folderInstead)
+  writeFileSync(join(folderInstead, 'package.json'), '{ "main": "main.js" }')
+  writeFileSync(join(folderInstead, 'main.js'), 'console.log("another app"); process.exit(0)')
+  renameSync(archive, `${archive}.away`)
+  try {
+    const { code, output } = await outcomeOf(start({}), /another app/)
+    expect(output).not.toContain('another app')
+    expect(code).not.toBe(0)
+  } finally {
+    renameSync(`${archive}.away`, archive)
+    rmSync(folderInstead, { recursive: true })
+  }
 })
 
-test('nothing of the backend, the portal or a stock Electron is inside', async () => {
-  const asar = join(root, 'node_modules/.bin/asar')
-  const { stdout } = await run(asar, ['list', join(resources, 'app.asar')], { timeout: 20_000 })
-  const files = stdout.trim().split('\n')
-  expect(files).toContain('/out/main/main.js')
-  expect(files).toContain('/out/preload/preload.cjs')
-  expect(files).toContain('/out/renderer/index.html')
-  const expected = /^\/(package\.json|out(\/(main|preload|renderer)(\/.*)?)?)$/
-  expect(files.filter((file) => !expected.test(file))).toEqual([])
-  expect(existsSync(join(resources, 'default_app.asar'))).toBe(false)
+test('the fuses are set', async () => {
+  const wrong = await findWrongFuses(executable, {
+    ...{ runAsNode: false, enableNodeOptionsEnvironmentVariable: false },
+    ...{ enableNodeCliInspectArguments: false, enableCookieEncryption: true },
+    ...{ enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true },
+    ...{ grantFileProtocolExtraPrivileges: false },
+  })
+  expect(wrong).toEqual([])
+  // It also notices: a stock Electron has most of them the other way round.
+  const { path } = await ensureElectron()
+  expect(await findWrongFuses(path, { runAsNode: false })).toEqual(['runAsNode'])
+})
+
+describe('inside the archive', () => {
+  const extracted = join(folder.path, 'extracted')
+  let files: string[] = []
+
+  beforeAll(async () => {
+    const asar = join(root, 'node_modules/.bin/asar')
+    await run(asar, ['extract', join(resources, 'app.asar'), extracted], { timeout: 20_000 })
+    files = readdirSync(extracted, { recursive: true, encoding: 'utf8' })
+      .filter((file) => statSync(join(extracted, file)).isFile())
+      .sort()
+  })
+
+  test('are the built helper and its manifest, no source map, and nothing else', () => {
+    expect(files).toContain('out/main/main.js')
+    expect(files).toContain('out/preload/preload.cjs')
+    expect(files).toContain('out/renderer/index.html')
+    const expected =
+      /^(package\.json|out\/main\/[\w-]+\.js|out\/preload\/preload\.cjs|out\/renderer\/(index\.html|assets\/[\w.-]+\.(js|css)))$/
+    expect(files.filter((file) => !expected.test(file))).toEqual([])
+    const { scripts, devDependencies } = JSON.parse(text('package.json'))
+    expect({ scripts, devDependencies }).toEqual({})
+  })
+
+  test('is nothing of the backend, its libraries or the tests, under whatever name', () => {
+    const bundled = files.map(text).join('\n')
+    // Proof that the words would be found: those of the helper are.
+    expect(bundled).toContain('latchkey-page')
+    expect(bundled).toContain('unicodePwd')
+    const foreign = [
+      ...['fastify', 'kysely', 'nodemailer', 'otplib', 'postgres', 'node:sqlite', 'argon2'],
+      ...['LATCHKEY_', 'latchkey-server', 'pwdLastSet:=', 'CREATE TABLE', 'insert into'],
+      ...['vitest', 'playwright-core', 'sourceMappingURL', root],
+    ]
+    expect(foreign.filter((word) => bundled.includes(word))).toEqual([])
+  })
+
+  test('is no stock app of Electron beside it', () => {
+    expect(existsSync(join(resources, 'default_app.asar'))).toBe(false)
+    expect(existsSync(join(resources, 'default_app'))).toBe(false)
+  })
+
+  const text = (file: string) => readFileSync(join(extracted, file), 'utf8')
 })

@@ -6,6 +6,7 @@ describe('missingOf', () => {
     expect(missingOf(['display', 'display', 'postgres'], new Set())).toEqual([
       'xvfb',
       'xauth',
+      'x11-utils',
       'postgresql',
     ])
   })
