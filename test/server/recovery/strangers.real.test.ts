@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Limits } from '../../../src/server/domain/settings.ts'
+import { kolmogorovSmirnov, shuffled } from '../../abuse/distributions.ts'
 import type { Answer } from './caller.ts'
 import { start } from './caller.ts'
 import { type Harness, openHarness } from './harness.ts'
@@ -105,5 +107,40 @@ test('answers that could tell leave on the grid: at multiples of fifty milliseco
       await ask()
       expect(performance.now() - startedAt).toBeGreaterThanOrEqual(49)
     }
+  }
+})
+
+test('behind the grid the work itself is of one size: nobody is spared the hash', async () => {
+  const limits = harness.parts.dependencies.settings.limits as {
+    -readonly [K in keyof Limits]: number
+  }
+  const { answerGrid } = limits
+  limits.answerGrid = 0.001
+  onTestFinished(() => {
+    limits.answerGrid = answerGrid
+  })
+  const times: Record<string, number[]> = {}
+  const measure = async (what: string, ask: () => Promise<Answer>) => {
+    const startedAt = performance.now()
+    await ask()
+    times[what] = [...(times[what] ?? []), performance.now() - startedAt]
+  }
+  const employees = await Promise.all(Array.from({ length: 6 }, () => harness.hire()))
+  const names = employees.flatMap(({ account }) => [
+    { kind: 'employee', name: account },
+    { kind: 'stranger', name: account.replace('emp', 'nil') },
+  ])
+  for (let round = 0; round < 16; round += 1) {
+    // Nothing is remembered from the round before: neither the directory's answers nor failures.
+    harness.pass(60 * 60_000)
+    for (const { kind, name } of shuffled(names)) {
+      const caller = await start(harness, name)
+      await measure(`${kind} verify`, () => caller.verify({ kind: 'totp', code: '000000' }))
+      await measure(`${kind} challenge`, () => caller.challenge())
+    }
+  }
+  for (const step of ['verify', 'challenge']) {
+    const [one, other] = [times[`employee ${step}`] ?? [], times[`stranger ${step}`] ?? []]
+    expect(kolmogorovSmirnov(one, other), step).toBeLessThan(0.5)
   }
 })
