@@ -4,8 +4,11 @@ import { CheckIcon, ClockIcon } from './icons.tsx'
 export type ChecklistItem = {
   id: string
   label: string
-  /** `later`: cannot be known yet, somebody else has the last word. */
-  state: 'met' | 'unmet' | 'later'
+  /**
+   * `missed`: not met, and just now that stood in the way. `later`: cannot be known yet, somebody else
+   * has the last word.
+   */
+  state: 'met' | 'unmet' | 'missed' | 'later'
 }
 
 /** What has to be true, with a mark and a word for each: never by colour alone. */
@@ -23,7 +26,7 @@ export function Checklist({ label, items }: { label: string; items: readonly Che
             {item.label}
             <span className={item.state === 'later' ? 'checklist-note' : 'visually-hidden'}>
               {' '}
-              – {t(`state.${item.state}`)}
+              – {t(`state.${item.state === 'missed' ? 'unmet' : item.state}`)}
             </span>
           </span>
         </li>

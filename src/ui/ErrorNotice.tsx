@@ -21,5 +21,11 @@ export function ErrorNotice({ error, children }: { error: JourneyError; children
 export function RequestId({ error }: { error: JourneyError }) {
   const { t } = useTranslation('ui')
   if (!error.requestId) return null
-  return <p className="request-id">{t('requestId', { requestId: error.requestId })}</p>
+  const requestId = readable(error.requestId)
+  return <p className="request-id">{t('requestId', { requestId })}</p>
+}
+
+/** Nobody reads a whole UUID out on the phone; its first part is enough to find the line in the log. */
+function readable(requestId: string): string {
+  return /^[0-9a-f]{8}(?=-[0-9a-f]{4}-)/.exec(requestId)?.[0] ?? requestId
 }

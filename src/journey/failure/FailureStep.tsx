@@ -11,7 +11,7 @@ import { remedies } from './remedies.ts'
 
 /** It cannot go on like this: what happened, whether anything was changed, and the way out. */
 export function FailureStep({ walk, walker, settings }: StepProps) {
-  const { t } = useTranslation('journey')
+  const { t: tUi } = useTranslation('ui')
   const { t: tError } = useTranslation('errors')
   if (walk.step.at !== 'failure') return null
   const { error } = walk.step.trouble
@@ -31,7 +31,7 @@ export function FailureStep({ walk, walker, settings }: StepProps) {
       <OldPasswordNotice walk={walk} />
       {settings.helpdesk && (
         <dl className="contact">
-          <dt>{t('failure.contact')}</dt>
+          <dt>{tUi('helpdesk')}</dt>
           <dd>{settings.helpdesk}</dd>
         </dl>
       )}

@@ -80,7 +80,12 @@ function PasswordForm({ walk, walker, rules }: StepProps & { rules: PasswordRule
         error={complaintOf('password')}
       />
       <PasswordStrength password={entry.password} ownWords={rules.nameParts} />
-      <Rules rules={rules} checks={entry.checks} isEmpty={entry.password === ''} />
+      <Rules
+        rules={rules}
+        checks={entry.checks}
+        isEmpty={entry.password === ''}
+        isComplaint={complaint?.about === 'unmet'}
+      />
       {!isShown && (
         <PasswordField
           name="repeat-password"

@@ -11,12 +11,15 @@ export function Rules(props: {
   rules: PasswordRules
   checks: readonly RuleCheck[]
   isEmpty: boolean
+  /** They have just stood in the way: those that are not met are pointed out. */
+  isComplaint: boolean
 }) {
   const { t } = useTranslation('journey')
   const items = props.checks.map(({ rule, passed }): ChecklistItem => {
     const count = rule === 'min_length' ? props.rules.minLength : maxPasswordLength
     // With nothing typed there is nothing to tick, not even "does not contain your name".
-    const state = passed && !props.isEmpty ? 'met' : 'unmet'
+    const missing = props.isComplaint ? 'missed' : 'unmet'
+    const state = passed && !props.isEmpty ? 'met' : missing
     return { id: rule, state, label: t(`password.rule.${rule}`, { count }) }
   })
   const { historyLength } = props.rules

@@ -183,7 +183,6 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     forgot: 'Ich habe auch mein Passwort vergessen',
   },
   failure: {
-    contact: 'Helpdesk',
     waiting: 'Sie können es in {{time}} noch einmal versuchen.',
     waited: 'Sie können es jetzt noch einmal versuchen.',
   },

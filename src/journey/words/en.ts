@@ -172,7 +172,6 @@ export const journeyEnglish = {
     forgot: 'I have forgotten my password, too',
   },
   failure: {
-    contact: 'Helpdesk',
     waiting: 'You can try again in {{time}}.',
     waited: 'You can try again now.',
   },

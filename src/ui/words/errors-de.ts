@@ -150,6 +150,10 @@ export const errorsGerman: Translation<typeof errorsEnglish> = {
       title: 'Dieses Konto braucht eine Chipkarte',
       text: 'Sie melden sich mit Ihrer Karte an, nicht mit einem Passwort. Geht die Karte nicht, rufen Sie den Helpdesk an.',
     },
+    password_never_expires: {
+      title: 'Das Passwort dieses Kontos läuft nie ab',
+      text: 'Solche Konten werden hier nicht zurückgesetzt: Ihre Firma hat es nicht erlaubt. Bitte rufen Sie den Helpdesk an.',
+    },
     protected: {
       title: 'Dieses Konto ist besonders geschützt',
       text: 'Konten mit besonderen Rechten werden hier nicht zurückgesetzt. Bitte rufen Sie den Helpdesk an.',

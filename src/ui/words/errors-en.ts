@@ -152,6 +152,10 @@ export const errorsEnglish = {
       title: 'This account needs a smart card',
       text: 'You sign in with your card, not with a password. If the card does not work, call the helpdesk.',
     },
+    password_never_expires: {
+      title: 'The password of this account never expires',
+      text: 'Such accounts are not reset here: your company has not allowed it. Please call the helpdesk.',
+    },
     protected: {
       title: 'This account is specially protected',
       text: 'Accounts with special rights are not reset here. Please call the helpdesk.',
