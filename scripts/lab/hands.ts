@@ -6,6 +6,10 @@ import type { MailClient } from './mail-client.ts'
 /** What a person does at the helper, in English, by the names that a screen reader would read out. */
 export interface Hands {
   nameAccount(account: string, purpose?: 'reset' | 'unlock'): Promise<void>
+  /** Chooses a method where there is a choice. */
+  choose(method: RegExp): Promise<void>
+  /** Types a code where the helper asks for one, and goes on. */
+  giveCode(code: string): Promise<void>
   proveByApp(code: string): Promise<void>
   proveByMail(employee: Pick<Employee, 'mailbox'>): Promise<void>
   goOn(): Promise<void>
@@ -41,9 +45,17 @@ export function handsAt(
   const goOn = () => press(/^Continue$/)
   // Codes that were mailed before this walk began are none of its business.
   const since = Date.now()
+  const choose = async (method: RegExp) => {
+    await see(headings.methods)
+    await press(method)
+    await see(headings.prove)
+  }
   return {
-    see,
-    goOn,
+    ...{ see, goOn, choose },
+    async giveCode(code) {
+      await type(/^Code from/, code)
+      await goOn()
+    },
     async nameAccount(account, purpose = 'reset') {
       await see(headings.account)
       await type(/^Account name/, account)
@@ -54,8 +66,7 @@ export function handsAt(
     async proveByApp(code) {
       await see(headings.methods)
       await look('methods')
-      await press(/^Authenticator app/)
-      await see(headings.prove)
+      await choose(/^Authenticator app/)
       await type(/^Code from your authenticator app/, code)
       await look('prove-app')
       await goOn()

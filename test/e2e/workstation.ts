@@ -1,0 +1,121 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright'
+import { expect } from 'vitest'
+import type { LaunchedApp } from '../../scripts/lab/electron.ts'
+import { type Hands, handsAt } from '../../scripts/lab/hands.ts'
+import type { Stack } from '../helpers/stack.ts'
+import { startHelper } from '../main/start-helper.ts'
+
+export const HELPDESK = 'Helpdesk: +49 30 1234 567'
+
+const SIZE = { width: 1000, height: 760 }
+
+/** The built helper on a screen of its own, configured for a stack as IT would. */
+export interface Workstation {
+  app: LaunchedApp
+  page: Page
+  hands: Hands
+  /** What the screen says, as one line. */
+  words(): Promise<string>
+  /** Presses a button by its name. */
+  press(name: string | RegExp): Promise<void>
+  /** The size of the window's content, in pixels of the screen. */
+  resize(width: number, height: number, zoom?: number): Promise<void>
+  /**
+   * Looks at a screen: axe must find nothing, and a picture of it goes to the folder of pictures.
+   *
+   * @param height - of the window, for a screen that is longer than usual
+   */
+  look(name: string, height?: number): Promise<void>
+  stop(): Promise<void>
+}
+
+type Seat = {
+  lab: Pick<Stack['lab'], 'caFile' | 'mail'>
+  backend: Pick<Stack['backend'], 'origin'>
+}
+
+/**
+ * Starts the helper.
+ *
+ * @param configuration - laid over what IT deploys
+ */
+export async function openWorkstation(
+  { lab, backend }: Seat,
+  configuration: Record<string, unknown> = {},
+): Promise<Workstation> {
+  const app = await startHelper({
+    ...{ backendUrl: backend.origin, caFile: lab.caFile, language: 'en' },
+    ...{ organisation: 'Example Corporation', helpdesk: HELPDESK },
+    ...configuration,
+  })
+  const page = app.window
+  // Half-faded text is neither for axe nor for pictures.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const resize = async (width: number, height: number, zoom = 1) => {
+    await app.application.evaluate(
+      ({ BrowserWindow }, size) => {
+        const [window] = BrowserWindow.getAllWindows()
+        window?.setContentSize(size.width, size.height)
+      },
+      { width, height },
+    )
+    await page.waitForFunction(
+      (wanted) => window.innerWidth === wanted.width && window.innerHeight === wanted.height,
+      { width: width / zoom, height: height / zoom },
+    )
+  }
+  const look = async (name: string, height = SIZE.height) => {
+    await resize(SIZE.width, height)
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, name)
+    await resize(SIZE.width, SIZE.height)
+  }
+  await resize(SIZE.width, SIZE.height)
+  return {
+    ...{ app, page, resize, look, hands: handsAt(page, lab.mail), stop: app.stop },
+    words: async () => oneLine((await page.locator('main').textContent()) ?? ''),
+    press: (name) => page.getByRole('button', { name, exact: true }).click(),
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}
+
+const PICTURES = join(import.meta.dirname, '../../test-results/screens')
+
+/** Takes a picture of the window, for the documentation and for whoever looks at a failure. */
+async function picture(page: Page, name: string): Promise<void> {
+  keepPicture(name, await page.screenshot({ animations: 'disabled' }))
+}
+
+export function keepPicture(name: string, png: Buffer): void {
+  mkdirSync(PICTURES, { recursive: true })
+  writeFileSync(join(PICTURES, `${name}.png`), png)
+}
+
+/** What axe finds wrong in the window, WCAG 2.2 A and AA and best practices alike. */
+export async function complaintsOfAxe(page: Page): Promise<string[]> {
+  const isForced = await page.evaluate(() => matchMedia('(forced-colors: active)').matches)
+  // Electron opens no second page for axe to finish its work in.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true)
+  // There the system chooses the colours, and axe reads one that is not painted.
+  if (isForced) axe.disableRules('color-contrast')
+  const { violations } = await axe.analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
+  )
+}
+
+/** The element that has the focus, as `tag words`. */
+export function focusedName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    const label = element instanceof HTMLInputElement ? element.name : element?.textContent
+    return `${element?.tagName.toLowerCase()} ${label ?? ''}`.replaceAll(/\s+/g, ' ').trim()
+  })
+}
