@@ -30,7 +30,7 @@ const table = {
   'server/domain': { folders: ['contract'], packages: [] },
   'server/features': {
     folders: ['server/domain', 'contract'],
-    packages: ['otplib'],
+    packages: [],
   },
   'server/store': {
     folders: ['server/domain', 'contract', 'server/audit'],

@@ -45,6 +45,7 @@ export const ineligibleReasons = [
   'disabled',
   'account_expired',
   'smartcard_required',
+  'password_never_expires',
   'protected',
   'not_enabled',
   'not_found',

@@ -24,7 +24,6 @@ export {
 } from './errors.ts'
 export { explainRefusal, type RefusedCandidate } from './explain-refusal.ts'
 export { type FindOptions, type FoundUser, findUser } from './find-user.ts'
-export { type LookedUp, type LookUpOptions, lookUp } from './look-up.ts'
 export { type PasswordRules, readPasswordRules } from './password-rules.ts'
 export { createDirectoryPool, type DirectoryPool, type UsePoolOptions } from './pool.ts'
 export { type DomainController, probeController, type TlsOptions } from './tls.ts'

@@ -19,5 +19,7 @@ export function ineligibleReason(
   if (facts.smartcardRequired) return 'smartcard_required'
   // Whoever may not change the password could not replace the temporary one.
   if (facts.cannotChange) return 'not_enabled'
+  // Last, since it stands only in the way of a reset, and policy may allow it all the same.
+  if (facts.passwordNeverExpires) return 'password_never_expires'
   return null
 }

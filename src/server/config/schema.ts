@@ -110,6 +110,7 @@ const policy = z
       .array(z.enum(methodKinds, { error: `one of ${methodKinds.join(', ')}` }))
       .default([...methodKinds]),
     allowDirectoryMailbox: flag.default(false),
+    allowNeverExpiring: flag.default(false),
     minLength: whole(8, 128, 'a minimum length of 8 to 128; 15 is recommended').default(15),
   })
   .refine(({ required, methods }) => required <= new Set(methods).size, {

@@ -7,6 +7,11 @@ export type Policy = {
   readonly methods: readonly MethodKind[]
   /** Whether codes may go to the mail address in the directory: often the mailbox that is locked too. */
   readonly allowDirectoryMailbox: boolean
+  /**
+   * Whether accounts whose password never expires may be reset. Must-change has no effect on them, so
+   * whoever holds the temporary password could sign in with it until it is replaced.
+   */
+  readonly allowNeverExpiring: boolean
   /** Raises the directory's own minimum length; never lowers it. */
   readonly minLength: number
 }

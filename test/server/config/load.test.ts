@@ -121,6 +121,7 @@ test('a right configuration is read, paths against its own folder, secrets witho
     required: 2,
     methods: ['totp', 'email'],
     allowDirectoryMailbox: false,
+    allowNeverExpiring: false,
     minLength: 15,
   })
   expect(settings.limits).toMatchObject({

@@ -115,6 +115,19 @@ test('a commit whose answer was lost can be repeated, three times in all', async
   expect(await caller.send('POST', '/complete')).toMatchObject({ status: 200 })
 })
 
+test('a password that must be changed again is no new password, whoever said so', async () => {
+  const person = await harness.hire()
+  const { caller, plan } = await planned(harness, person)
+  const temporary = await caller.openTemporary(await caller.commit(), plan.accountId)
+  const agent = await connectAsAgent(caller, plan as Plan & { mode: 'direct' })
+  expect(await changePassword(agent, person.dn, temporary, newPassword)).toMatchObject({ ok: true })
+  await agent.close()
+  await harness.lab.directory.modify(person.dn, { pwdLastSet: 0 })
+  const refused = await caller.send('POST', '/complete')
+  expect(refused).toMatchObject({ status: 409, body: { code: 'not_confirmed' } })
+  expect((await caller.send('GET', '')).body).toMatchObject({ state: 'committed' })
+})
+
 test('unlocking lifts the lockout, changes no password and tells the owner', async () => {
   const person = await harness.hire()
   const { directory } = harness.lab

@@ -47,7 +47,8 @@ export async function freeze(
       ...{ origin: 'https://reset.example.com', organisation: 'Example', helpdesk: '' },
       ...{ directoryCaPem: null, limits },
       policy: {
-        ...{ required: 2, methods: ['totp', 'email'], allowDirectoryMailbox: false, minLength: 15 },
+        ...{ required: 2, methods: ['totp', 'email'], minLength: 15 },
+        ...{ allowDirectoryMailbox: false, allowNeverExpiring: false },
         ...policy,
       },
     },

@@ -10,6 +10,7 @@ import {
 } from '../../../directory/index.ts'
 import type { ServerConfig } from '../../config/load.ts'
 import { checkClock } from './clock.ts'
+import { checkDomain } from './domain.ts'
 import { type Finding, failed, fine } from './finding.ts'
 import { checkAgentRights, checkServiceRights } from './rights.ts'
 
@@ -47,7 +48,8 @@ async function checkController(
   const opened = await openAs(config, controller, 'service')
   if (!opened.ok) return [tls, explain(`${check}: service account`, opened.error)]
   try {
-    return [tls, await checkClock(opened.value, check)]
+    const names = await checkDomain(opened.value, check, config.file.directory)
+    return [tls, await checkClock(opened.value, check), names]
   } finally {
     await opened.value.close()
   }

@@ -51,7 +51,8 @@ async function record(
   after: PasswordState,
 ): Promise<Result<CompleteResponse, Refusal>> {
   const { recovery, account } = writer
-  const { pwdLastSet } = after
+  // Must-change is how a temporary password looks: whatever else has changed, that is no new one.
+  const pwdLastSet = after.mustChange ? null : after.pwdLastSet
   if (recovery.state === 'completed' && pwdLastSet !== null) return ok(completed(pwdLastSet))
   const refused = refuse(recovery, deps.now())
   if (refused) return err(refused)

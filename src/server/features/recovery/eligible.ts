@@ -23,9 +23,13 @@ export async function readEligible(
     )
     return err({ code: code === 'refused' ? 'directory_refused' : 'directory_unavailable' })
   }
-  const { ineligible } = read.value
+  const ineligible = barrier(deps, recovery, read.value)
   if (ineligible !== null) {
     const fields = { recoveryId: recovery.id, accountId: account.accountId, reason: ineligible }
+    deps.log.info(
+      { event: 'account_not_eligible', code: ineligible, recoveryId: recovery.id },
+      'not eligible',
+    )
     const at = deps.now()
     await deps.store.transaction((tx) => tx.audit({ event: 'recovery.refused', at, fields }))
     return err({ code: 'account_not_eligible', ineligible })
@@ -33,4 +37,14 @@ export async function readEligible(
   // The organisation may ask for more than the directory, never for less.
   const minLength = Math.max(read.value.rules.minLength, deps.settings.policy.minLength)
   return ok({ ...read.value, rules: { ...read.value.rules, minLength } })
+}
+
+/** What stands in the way of this recovery: an unlock sets no temporary password. */
+function barrier(
+  { settings }: Pick<ServerDependencies, 'settings'>,
+  { purpose }: RecoveryRecord,
+  { ineligible }: AccountState,
+): AccountState['ineligible'] {
+  if (ineligible !== 'password_never_expires') return ineligible
+  return settings.policy.allowNeverExpiring || purpose === 'unlock' ? null : ineligible
 }
