@@ -14,7 +14,10 @@ export async function findFreeAddress(): Promise<string> {
       return address
     }
   }
-  throw new Error('No loopback address has ports 389 and 636 free. Ports below 1024 need root.')
+  throw new Error(
+    'No loopback address has ports 389 and 636 free: another directory server may hold them on all ' +
+      'addresses (ss -ltnp shows it), or we are not root, which ports below 1024 need.',
+  )
 }
 
 function isFree(address: string, port: number): Promise<boolean> {

@@ -91,5 +91,8 @@ function commonOptions(machine: Machine): string[] {
   return [
     ...[`--realm=${machine.realm}`, '--dns-backend=NONE', `--targetdir=${machine.directory}`],
     ...[`--option=interfaces=${machine.address}/8`, '--option=bind interfaces only=yes'],
+    // Extended attributes of files need CAP_SYS_ADMIN, which no container has by itself.
+    '--option=vfs objects=dfs_samba4 acl_xattr xattr_tdb',
+    `--option=xattr_tdb:file=${join(machine.directory, 'xattr.tdb')}`,
   ]
 }
