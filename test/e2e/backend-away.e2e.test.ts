@@ -70,6 +70,7 @@ test('when the password is set: the truth about the old one, and another try set
   await stack.backend.kill()
   await hands.choosePassword(NEW_PASSWORD)
   await hands.see(UNREACHABLE)
+  expect(await words()).toContain('Your old password may no longer work.')
   await look('21-service-lost-while-writing')
   expect(await signIn(stack, employee, employee.password)).toBe(signInAnswers.accepted)
   await stack.backend.start()

@@ -46,7 +46,7 @@ test('five wrong codes close the attempt; too many for the account make everybod
   await hands.see(/^Too many wrong codes/)
   expect(await words()).toContain('Start again, with a fresh code.')
   // Short enough to be read out on the phone, and the helpdesk finds it in the log.
-  const [, reference] = /please mention: ([0-9a-f]{8})\b(?!-)/.exec(await words()) ?? []
+  const [, reference] = /please mention: ([0-9a-f]{8})(?!-)/.exec(await words()) ?? []
   expect(reference).toBeDefined()
   expect(stack.backend.output()).toContain(`"${reference}-`)
   await look('09-too-many-wrong-codes')
