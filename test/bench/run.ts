@@ -8,6 +8,7 @@ import { measureColdStart } from './cold-start.ts'
 import { type Findings, renderTable } from './figures.ts'
 import { describeMachine, type MachineFacts } from './machine.ts'
 import { measureMemory } from './memory.ts'
+import { measureRecoveries } from './recoveries/measure.ts'
 import { measureWrite } from './write.ts'
 
 const RESULTS = resolve(import.meta.dirname, '../../bench/results.json')
@@ -16,6 +17,7 @@ const measures: Record<string, () => Promise<Findings>> = {
   'cold-start': measureColdStart,
   write: measureWrite,
   memory: measureMemory,
+  recoveries: measureRecoveries,
 }
 
 type Results = Record<string, Findings & { machine: MachineFacts }>
