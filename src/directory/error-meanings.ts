@@ -100,7 +100,8 @@ const untrusted = [
 /** The meaning of an error while the encrypted connection was being made. */
 export function explainConnectFailure(error: NodeJS.ErrnoException): DirectoryError {
   const code = error.code ?? ''
-  const detail = `${code} ${error.message}`
+  // Node adds advice for its own command line, which is not ours.
+  const detail = `${code} ${error.message.replace(/; if the root CA is installed.*/, '')}`
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return directoryError('certificate_name_mismatch', detail)
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { buildApp } from './app.ts'
 import { startBackground } from './background.ts'
+import { checkSurroundings } from './check-surroundings.ts'
 import type { ServerConfig } from './config/load.ts'
 import { storeConfigFrom } from './config/store.ts'
 import type { ServerLog } from './log.ts'
@@ -38,9 +39,12 @@ export async function runServer(config: ServerConfig, log: ServerLog): Promise<R
     await record('server.started')
     const address = await app.listen({ host: server.listen.host, port: server.listen.port })
     const background = startBackground(parts)
+    const stopping = new AbortController()
+    void checkSurroundings(parts, stopping.signal)
     return {
       address,
       async stop() {
+        stopping.abort()
         await app.close()
         await record('server.stopped').catch(() => {})
         await background.stop()

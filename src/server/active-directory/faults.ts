@@ -16,7 +16,7 @@ const refusals: ReadonlySet<DirectoryErrorCode> = new Set([
 
 /** The meaning of a failed read. */
 export function readFault(error: DirectoryError): DirectoryFault {
-  const detail = `${error.code}: ${error.detail}`
+  const detail = describe(error)
   return { code: refusals.has(error.code) ? 'refused' : 'unavailable', detail }
 }
 
@@ -25,9 +25,14 @@ export function readFault(error: DirectoryError): DirectoryFault {
  * never made, has an unknown outcome: only reading back can tell.
  */
 export function writeFault(error: DirectoryError): DirectoryFault {
-  const detail = `${error.code}: ${error.detail}`
+  const detail = describe(error)
   if (error.code === 'outcome_unknown' || error.code === 'timeout') {
     return { code: 'unknown_outcome', detail }
   }
   return readFault(error)
+}
+
+/** The sentence for people first: the log is read by them too. */
+function describe({ code, message, detail }: DirectoryError): string {
+  return `${message} (${code}: ${detail})`
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ConfigProblem } from './problem.ts'
@@ -6,6 +7,7 @@ import type { ConfigProblem } from './problem.ts'
 const pathKey = /^(file|folder)$|(File|Folder)$/
 /** Written by the server, so they need not be there yet. */
 const createdLater = new Set(['store.file', 'audit.checkpointFile'])
+const holdsCertificate = /(^|\.)(caFile|certFile)$/
 const holdsSecret = /(^masterKeys\.\d+\.file|passwordFile|keyFile)$/i
 
 /** Makes every path absolute, relative to the folder of the configuration file. */
@@ -51,12 +53,24 @@ function checkReadable(path: string, file: string): ConfigProblem | null {
   try {
     accessSync(file, constants.R_OK)
     const stats = statSync(file)
-    if (wanted === 'a file' ? stats.isFile() : stats.isDirectory()) return null
-    return { path, reason: `${file} is not ${wanted}`, expected: wanted }
+    const isWanted = wanted === 'a file' ? stats.isFile() : stats.isDirectory()
+    if (!isWanted) return { path, reason: `${file} is not ${wanted}`, expected: wanted }
+    return holdsCertificate.test(path) ? checkCertificate(path, file) : null
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     const reason = missing ? `${file} does not exist` : `${file} cannot be read by this user`
     return { path, reason, expected: `${wanted} that this user can read` }
+  }
+}
+
+/** Node takes a file without any certificate for an empty list, and then trusts nobody. */
+function checkCertificate(path: string, file: string): ConfigProblem | null {
+  try {
+    new X509Certificate(readFileSync(file))
+    return null
+  } catch {
+    const reason = `${file} holds no certificate`
+    return { path, reason, expected: 'PEM, with -----BEGIN CERTIFICATE-----' }
   }
 }
 

@@ -69,9 +69,16 @@ const account = z.strictObject({
   passwordFile: filePath.optional(),
 })
 
+/** SECURITY: plain LDAP would carry passwords in clear text. */
+const ldapsPort = port
+  .refine((value) => value !== 389 && value !== 3268, {
+    error: '636 (LDAPS), or 3269 for a global catalogue: plain LDAP is never spoken',
+  })
+  .default(636)
+
 const controller = z.strictObject({
   host: hostName,
-  port: port.default(636),
+  port: ldapsPort,
   address: hostName.optional(),
 })
 

@@ -2,6 +2,7 @@ import type { Envelope } from '../../sealing/envelope.ts'
 import type { Log } from '../domain/ports/log.ts'
 import type { OutboxRecord, Store } from '../domain/ports/store.ts'
 import { openLetter } from './letter.ts'
+import { explainMailError } from './mail-faults.ts'
 import type { MailTransport } from './smtp.ts'
 
 const atOnce = 20
@@ -59,9 +60,9 @@ async function tryToSend(
     await transport.send(mail.id, letter)
     return 'sent'
   } catch (error) {
-    // Servers quote addresses in their answers, so only the codes are logged.
-    const { code, responseCode } = error as { code?: string; responseCode?: number }
-    const detail = [code, responseCode].filter((part) => part !== undefined).join(' ')
+    // Servers quote addresses in their answers, so only our own words are logged.
+    const { reason, fix } = explainMailError(error)
+    const detail = `The mail server ${reason}. ${fix}`
     const fields = { event: 'mail_failed', detail, count: mail.tries + 1 }
     log.warn(fields, 'the mail server did not take a mail; it is tried again')
     return 'failed'

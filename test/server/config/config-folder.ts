@@ -1,7 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+
+/** Some certificate: the configuration does not ask for whom. */
+export const pem = readFileSync(
+  join(import.meta.dirname, '../../main/backend/certificates/pinned.pem'),
+  'utf8',
+)
 
 /** A configuration that is right in every respect, in a folder of its own. */
 export function configFolder() {
@@ -15,9 +21,9 @@ export function configFolder() {
   put('agent.password', 'agent-secret')
   put('mail.password', 'mail-secret\r\n')
   put('master.key', `${Buffer.alloc(32, 7).toString('base64')}\n`)
-  put('cert.pem', 'certificate')
+  put('cert.pem', pem)
   put('key.pem', 'key')
-  put('ca.pem', 'authority')
+  put('ca.pem', pem)
   const config = {
     organisation: 'Example Corp',
     server: {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { loadConfig } from '../../../src/server/config/load.ts'
 import { describeProblem } from '../../../src/server/config/problem.ts'
 import { settingsFrom } from '../../../src/server/config/settings.ts'
-import { configFolder } from './config-folder.ts'
+import { configFolder, pem } from './config-folder.ts'
 
 function problemsOf(path: string, environment: NodeJS.ProcessEnv = {}): string[] {
   const loaded = loadConfig(path, environment)
@@ -50,6 +50,18 @@ test('every error is named at once, with its path and what is expected', () => {
     expect(all).toContain(path)
   }
   expect(all).toContain('missing.pem does not exist')
+})
+
+test('a file without a certificate, and a port that speaks plain LDAP, are refused before the start', () => {
+  const { config, put, write } = configFolder()
+  put('ca.pem', 'not a certificate')
+  const controllers = [389, 3268, 636, 3269].map((port) => ({ host: 'dc.corp.example.com', port }))
+  const problems = problemsOf(write({ ...config, directory: { ...config.directory, controllers } }))
+  expect(problems).toEqual([
+    expect.stringMatching(/^directory\.controllers\.0\.port: .*plain LDAP is never spoken$/),
+    expect.stringMatching(/^directory\.controllers\.1\.port: .*plain LDAP is never spoken$/),
+    expect.stringMatching(/^directory\.caFile: .*ca\.pem holds no certificate; expected PEM/),
+  ])
 })
 
 test('a server without certificate and without trusted proxy is refused', () => {
@@ -131,7 +143,7 @@ test('a right configuration is read, paths against its own folder, secrets witho
     failureWindow: 900_000,
     failuresInRow: 100,
   })
-  expect(settings.directoryCaPem).toBe('authority')
+  expect(settings.directoryCaPem).toBe(pem)
 })
 
 test('variables of the environment win over the file, and misspelt ones are refused', () => {

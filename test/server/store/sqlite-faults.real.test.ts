@@ -77,6 +77,14 @@ describe('a full disk', () => {
     await store.close()
   })
 
+  test('is not taken for a damaged store when it is opened again', async () => {
+    await migrateStore(config)
+    await disk.fill()
+    expect((await fault(openStore(config))).fault).toBe('full')
+    await disk.free()
+    await (await openStore(config)).close()
+  })
+
   test('does not let a new store be made', async () => {
     await disk.fill()
     const error = await fault(migrateStore(config))

@@ -29,7 +29,10 @@ async function checkOu(
 ): Promise<Finding> {
   const check = `service account: ${ou}`
   const read = await readDelegatedRights(connection, ou, sids)
-  if (!read.ok) return failed(check, read.error.message, 'Check directory.enabledOus.')
+  if (!read.ok) {
+    const what = read.error.code === 'not_found' ? 'there is no such OU' : read.error.message
+    return failed(check, what, 'Correct directory.enabledOus.')
+  }
   if (read.value === null) return warning(check, 'nobody is in it', 'Check directory.enabledOus.')
   const { resetPassword, writePwdLastSet, writeLockoutTime } = read.value
   const missing = [

@@ -1,6 +1,5 @@
 import type { ServerConfig } from '../../config/load.ts'
 import { storeConfigFrom } from '../../config/store.ts'
-import { StoreUnavailableError } from '../../domain/ports/store-unavailable.ts'
 import { openStore } from '../../store/open-store.ts'
 import { sentenceFor } from '../terminal.ts'
 import { type Finding, failed, fine } from './finding.ts'
@@ -20,10 +19,12 @@ export async function checkStore(config: ServerConfig): Promise<Finding[]> {
     const elapsed = Math.round(performance.now() - startedAt)
     return [fine(check, `${config.file.store.engine}, opened and written to in ${elapsed} ms`)]
   } catch (error) {
-    const isNew = error instanceof StoreUnavailableError && error.fault === 'schema'
-    const fix = isNew
-      ? 'Run: latchkey-server migrate (serve does it by itself).'
-      : 'See the sentence before; nothing was lost.'
-    return [failed(check, sentenceFor(error), fix)]
+    return [explain(sentenceFor(error))]
   }
+}
+
+/** The store's sentences say what is wrong, and after the colon the way out. */
+function explain(sentence: string): Finding {
+  const [, what = sentence, way = 'See the log.'] = /^([^:]*): (.*)$/.exec(sentence) ?? []
+  return failed(check, what, `${way.charAt(0).toUpperCase()}${way.slice(1)}`)
 }

@@ -28,7 +28,9 @@ const pgConnection = /connection|timeout|not queryable|Cannot use a pool|does no
 /** Names what keeps PostgreSQL from recording. A fault of ours stays as it is. */
 export function explainPostgresError(error: unknown, server: string): unknown {
   const fault = faultOf(error)
-  return fault === null ? error : new StoreUnavailableError(fault, sentence(fault, server), error)
+  if (fault === null) return error
+  const { code } = error as { code?: unknown }
+  return new StoreUnavailableError(fault, named(code, server) ?? sentence(fault, server), error)
 }
 
 function faultOf(error: unknown): StoreFault | null {
@@ -43,6 +45,17 @@ function faultOf(error: unknown): StoreFault | null {
   // A host with several addresses: each failed.
   if (error instanceof AggregateError) return faultOf(error.errors[0])
   return pgConnection.test(error.message) ? 'unreachable' : null
+}
+
+/** Answers of PostgreSQL itself that leave no doubt about the way out. */
+function named(code: unknown, server: string): string | null {
+  if (code === '3D000') {
+    return `The store is not there: create the database on PostgreSQL at ${server}, or correct store.database.`
+  }
+  if (typeof code === 'string' && code.startsWith('28')) {
+    return `The store is closed to us: PostgreSQL at ${server} refuses store.user or its password.`
+  }
+  return null
 }
 
 function sentence(fault: StoreFault, server: string): string {

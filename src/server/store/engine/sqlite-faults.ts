@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { type StoreFault, StoreUnavailableError } from '../../domain/ports/store-unavailable.ts'
 
 /** Primary result codes (https://sqlite.org/rescode.html) that are the environment's fault, not ours. */
@@ -15,6 +17,9 @@ const faults: Readonly<Record<number, StoreFault>> = {
   26: 'damaged', // SQLITE_NOTADB
 }
 
+/** The index of the write-ahead log grows in steps of this many bytes. */
+const leastSpace = 32_768
+
 /** SQLite's primary result code of an error, or null when it is not SQLite's. */
 export function resultCode(error: unknown): number | null {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown }
@@ -23,9 +28,24 @@ export function resultCode(error: unknown): number | null {
 
 /** Names what keeps the file from being written. Anything else is a fault of ours and stays as it is. */
 export function explainSqliteError(error: unknown, file: string): unknown {
-  const fault = faults[resultCode(error) ?? -1]
-  if (fault === undefined) return error
+  const found = faults[resultCode(error) ?? -1]
+  if (found === undefined) return error
+  const isMaybeFull = found === 'damaged' || found === 'unreachable'
+  const fault = isMaybeFull && hasNoSpace(file) ? 'full' : found
   return new StoreUnavailableError(fault, sentence(fault, file), error)
+}
+
+/**
+ * SQLite says "disk I/O error" when there is no room for the index of its write-ahead log. Nobody must
+ * be told to restore a backup for that.
+ */
+function hasNoSpace(file: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(file))
+    return bavail * bsize < leastSpace
+  } catch {
+    return false
+  }
 }
 
 function sentence(fault: StoreFault, file: string): string {
@@ -39,6 +59,6 @@ function sentence(fault: StoreFault, file: string): string {
     case 'unreachable':
       return `The store cannot be opened: check that the folder of ${file} is there and writable.`
     default:
-      return `The store or its disk is damaged: check the disk, then restore ${file} from a backup.`
+      return `The store or its disk is damaged: check the disk, and if ${file} itself is broken, restore it from a backup.`
   }
 }

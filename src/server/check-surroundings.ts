@@ -1,0 +1,27 @@
+import { explainMailError } from './notify/mail-faults.ts'
+import type { OpenParts } from './open-parts.ts'
+
+/**
+ * Says at the start what is not there: the server runs all the same, since the directory and the mail
+ * server may come back, but whoever starts it should not have to wait for the first employee to find out.
+ */
+export async function checkSurroundings(
+  { dependencies, transport }: OpenParts,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { directory, log } = dependencies
+  const [pinged, mailed] = await Promise.allSettled([directory.ping(), transport.check()])
+  if (stopping.aborted) return
+  if (pinged.status === 'fulfilled' && !pinged.value.ok) {
+    const { detail } = pinged.value.error
+    const message = 'no domain controller can be used; nobody can recover until that is put right'
+    log.error({ event: 'directory_unavailable', detail: `${detail} ${wayOut}` }, message)
+  }
+  if (mailed.status === 'rejected') {
+    const { reason, fix } = explainMailError(mailed.reason)
+    const message = 'no mail can be sent; codes and messages wait until that is put right'
+    log.error({ event: 'mail_unavailable', detail: `The mail server ${reason}. ${fix}` }, message)
+  }
+}
+
+const wayOut = 'Run "latchkey-server doctor" for the way out.'
