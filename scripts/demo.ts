@@ -1,5 +1,8 @@
 import { helpText, readArguments } from './demo/arguments.ts'
+import { describedDomain } from './demo/described-domain.ts'
+import { faultSentence } from './demo/faults.ts'
 import { guide } from './demo/guide.ts'
+import { demoParts } from './demo/parts.ts'
 import { prepare } from './demo/prepare.ts'
 import { terminalSteps } from './demo/steps.ts'
 import { walkThrough } from './demo/walk-through.ts'
@@ -8,22 +11,32 @@ import { onShutdown } from './lab/shutdown.ts'
 
 /** `npm run demo`: a locked-out employee gets back in, on real parts, on this machine. */
 async function demo(): Promise<void> {
-  const options = readArguments(process.argv.slice(2), process.env)
+  const options = readArguments(process.argv.slice(2), process.env, process.platform)
   if (options.help) return console.log(helpText)
-  const steps = terminalSteps()
-  console.log('\nLatchkey: a locked-out employee gets back in.\n')
-  await prepare(options)
-  const world = await startDemoWorld(steps, options)
-  const forget = onShutdown(() => world.stop())
+  const parts = demoParts()
+  const forget = onShutdown(parts.stop)
+  const started = performance.now()
   try {
-    await (options.display ? guide(world, options) : walkThrough(world, steps, options))
+    console.log('\nLatchkey: a locked-out employee gets back in.\n')
+    const described = options.directoryFile ? describedDomain(options.directoryFile) : null
+    await prepare(options)
+    if (options.prepareOnly) return
+    const steps = terminalSteps()
+    const world = await startDemoWorld(steps, described, parts)
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    console.log(`\n  Everything is up after ${seconds} s.`)
+    await (options.hasDisplay
+      ? guide(world, options, parts)
+      : walkThrough(world, steps, options, parts))
+  } catch (error) {
+    if (!parts.isStopping()) throw error
   } finally {
-    await world.stop()
+    await parts.stop()
     forget()
   }
 }
 
 await demo().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}\n`)
+  console.error(`\n${faultSentence(error)}\n`)
   process.exitCode = 1
 })

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { type BackendDirectory, backendDirectory } from '../lab/backend.ts'
 import type { CertificateAuthority } from '../lab/certificates.ts'
 import { startDomainController } from '../lab/domain-controller/index.ts'
@@ -16,6 +15,8 @@ export interface DemoUser {
 export interface DemoDomain {
   forBackend: BackendDirectory
   user: DemoUser
+  /** Thrown away in the end; otherwise the user's next password has to be told. */
+  isOwn: boolean
   /** Where signing in is tried. */
   signIn: SignInTarget
   stop(): Promise<void>
@@ -43,34 +44,8 @@ export async function ownDomain(
   return {
     forBackend: backendDirectory(directory),
     user,
+    isOwn: true,
     signIn: directory,
     stop: () => directory.stop(),
-  }
-}
-
-/**
- * A test domain described in a file; see the demo's help for its form.
- *
- * @throws when the file cannot be read or lacks something
- */
-export function describedDomain(file: string): DemoDomain {
-  const { user, ...directory } = JSON.parse(readFileSync(file, 'utf8')) as BackendDirectory & {
-    user: DemoUser
-  }
-  const [controller] = directory.controllers ?? []
-  if (!controller || !user?.userPrincipalName || !directory.caFile) {
-    throw new Error(`${file} must name controllers, caFile and user; see npm run demo -- --help`)
-  }
-  const caFile = resolve(dirname(file), directory.caFile)
-  return {
-    forBackend: { ...directory, caFile },
-    user,
-    signIn: {
-      host: controller.host,
-      port: controller.port,
-      address: controller.address ?? controller.host,
-      caPem: readFileSync(caFile, 'utf8'),
-    },
-    stop: async () => {},
   }
 }

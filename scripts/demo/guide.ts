@@ -4,27 +4,38 @@ import { startProcess } from '../lab/process.ts'
 import { ensureElectron } from '../setup/electron-runtime.ts'
 import type { DemoOptions } from './arguments.ts'
 import { APP_FOLDER, writeHelperConfiguration } from './helper.ts'
+import type { Parts } from './parts.ts'
 import type { DemoWorld } from './world.ts'
 
 const CODE_REFRESH_MS = 1_000
 
-/** Opens the helper for a person to click through; the terminal plays phone and mailbox. */
-export async function guide(world: DemoWorld, { language }: DemoOptions): Promise<void> {
+/**
+ * Opens the helper for a person to click through; the terminal plays phone and mailbox.
+ *
+ * @throws when the helper could not open its window
+ */
+export async function guide(
+  world: DemoWorld,
+  { language }: DemoOptions,
+  { keep, isStopping }: Parts,
+): Promise<void> {
   const { employee, mail } = world
   const runtime = await ensureElectron()
-  const helper = await startProcess({
-    name: 'The helper',
-    command: runtime.path,
-    args: [
-      ...electronSwitches(),
-      `--user-data-dir=${join(world.folder, 'workstation', 'data')}`,
-      APP_FOLDER,
-      `--config=${writeHelperConfiguration(world, language)}`,
-    ],
-    logFile: join(world.folder, 'helper.log'),
-  })
+  const helper = await keep(
+    startProcess({
+      name: 'The helper',
+      command: runtime.path,
+      args: [
+        ...electronSwitches(),
+        `--user-data-dir=${join(world.folder, 'workstation', 'data')}`,
+        APP_FOLDER,
+        `--config=${writeHelperConfiguration(world, language)}`,
+      ],
+      logFile: join(world.folder, 'helper.log'),
+    }),
+  )
   console.log(`
-  You are Alice, and your account is locked. The helper is open.
+  You are ${employee.account}, and your account is locked. The helper is open.
 
     Account             ${employee.account}
     Authenticator code  shown below, new every 30 seconds
@@ -33,19 +44,20 @@ export async function guide(world: DemoWorld, { language }: DemoOptions): Promis
   Ctrl-C ends everything.
 `)
   mail.onMail(({ to, subject, text }) => {
-    console.log(`\r  ✉ ${to.join(', ')}: ${subject}\n${indent(text)}`)
+    console.log(`\r  ✉ ${to.join(', ')}: ${subject}\n${indent(text)}\n`)
   })
   const phone = setInterval(async () => {
     const left = 30 - (Math.floor(Date.now() / 1000) % 30)
     process.stdout.write(`\r  Authenticator: ${await employee.code()} (${left} s) `)
   }, CODE_REFRESH_MS)
-  try {
-    await helper.exited
-  } finally {
-    clearInterval(phone)
-    await helper.stop()
+  const { code } = await helper.exited
+  clearInterval(phone)
+  if (isStopping()) return
+  if (code !== 0) {
+    throw new Error(`The helper ended by itself. On a machine whose display cannot be used:
+npm run demo -- --headless. It said:\n\n${helper.output().trim().slice(-2_000)}`)
   }
-  console.log('\n\n  The helper was closed.')
+  console.log('\n\n  The helper was closed.\n')
 }
 
 function indent(text: string): string {
