@@ -1,6 +1,6 @@
 import { helpText, readArguments } from './demo/arguments.ts'
 import { describedDomain } from './demo/described-domain.ts'
-import { faultSentence } from './demo/faults.ts'
+import { faultSentence, freeForTemporaryFiles } from './demo/faults.ts'
 import { guide } from './demo/guide.ts'
 import { demoParts } from './demo/parts.ts'
 import { prepare } from './demo/prepare.ts'
@@ -11,12 +11,12 @@ import { onShutdown } from './lab/shutdown.ts'
 
 /** `npm run demo`: a locked-out employee gets back in, on real parts, on this machine. */
 async function demo(): Promise<void> {
-  const options = readArguments(process.argv.slice(2), process.env, process.platform)
-  if (options.help) return console.log(helpText)
   const parts = demoParts()
   const forget = onShutdown(parts.stop)
   const started = performance.now()
   try {
+    const options = readArguments(process.argv.slice(2), process.env, process.platform)
+    if (options.help) return console.log(helpText)
     console.log('\nLatchkey: a locked-out employee gets back in.\n')
     const described = options.directoryFile ? describedDomain(options.directoryFile) : null
     await prepare(options)
@@ -29,14 +29,13 @@ async function demo(): Promise<void> {
       ? guide(world, options, parts)
       : walkThrough(world, steps, options, parts))
   } catch (error) {
-    if (!parts.isStopping()) throw error
+    if (parts.isStopping()) return
+    console.error(`\n${faultSentence(error, freeForTemporaryFiles())}\n`)
+    process.exitCode = 1
   } finally {
     await parts.stop()
     forget()
   }
 }
 
-await demo().catch((error: unknown) => {
-  console.error(`\n${faultSentence(error)}\n`)
-  process.exitCode = 1
-})
+await demo()

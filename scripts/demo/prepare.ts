@@ -1,10 +1,9 @@
-import { statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { buildSteps } from '../build-steps.ts'
 import { runSteps } from '../checks/run-steps.ts'
 import { prepare as prepareParts } from '../setup/prepare.ts'
 import type { DemoOptions } from './arguments.ts'
-import { noSpace } from './faults.ts'
+import { freeForTemporaryFiles, noSpace } from './faults.ts'
 
 const NEEDED_BYTES = 300 * 1024 * 1024
 
@@ -17,8 +16,9 @@ export async function prepare({ hasDisplay, directoryFile }: DemoOptions): Promi
   const { platform } = process
   const refusal = directoryFile ? null : whyNoDomainController(platform, process.getuid?.())
   if (refusal) throw new Error(refusal)
-  const { bavail, bsize } = statfsSync(tmpdir())
-  if (bavail * bsize < NEEDED_BYTES) throw new Error(`${noSpace}\n\n${tmpdir()} is full.`)
+  if (freeForTemporaryFiles() < NEEDED_BYTES) {
+    throw new Error(`${noSpace}\n\n${tmpdir()} is full.`)
+  }
   const isLinux = platform === 'linux'
   await prepareParts([
     ...(directoryFile ? [] : (['directory'] as const)),

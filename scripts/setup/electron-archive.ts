@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
 import { writeDefaultApp } from './electron-default-app.ts'
@@ -31,7 +31,8 @@ export const ARCHIVE_FOLDER = `electron-${VERSION}-linux-x64-${LAYOUT}`
  * @throws with a sentence for people when the download or its hash is wrong
  */
 export async function prepareElectronArchive(folder: string): Promise<void> {
-  const work = await mkdtemp(`${folder}.partial-`)
+  await removeAbandoned(folder)
+  const work = await mkdtemp(partialOf(folder))
   try {
     const dist = join(work, 'dist')
     await mkdir(dist)
@@ -43,6 +44,17 @@ export async function prepareElectronArchive(folder: string): Promise<void> {
     await rm(work, { recursive: true, force: true })
   }
 }
+
+/** Removes what an earlier run has left half done. Nobody else is at work: there is a lock. */
+export async function removeAbandoned(folder: string): Promise<void> {
+  const parent = dirname(folder)
+  const begun = (await readdir(parent)).filter((name) =>
+    name.startsWith(partialOf(basename(folder))),
+  )
+  for (const name of begun) await rm(join(parent, name), { recursive: true, force: true })
+}
+
+const partialOf = (folder: string) => `${folder}.partial-`
 
 async function downloadZip(work: string): Promise<string> {
   // A cache of its own: npm would otherwise keep another 200 MB in the user's.

@@ -90,9 +90,11 @@ describe('a test domain of somebody’s own', () => {
 
 test('a full disk is called that', () => {
   const full = Object.assign(new Error('write'), { code: 'ENOSPC' })
-  expect(faultSentence(full)).toContain('No space is left')
-  expect(faultSentence(new Error('E: No space left on device'))).toContain('TMPDIR')
-  expect(faultSentence(new Error('something else'))).toBe('something else')
+  const plenty = 2 ** 30
+  expect(faultSentence(full, plenty)).toContain('No space is left')
+  expect(faultSentence(new Error('E: No space left on device'), plenty)).toContain('TMPDIR')
+  expect(faultSentence(new Error('tdb_recovery_allocate'), 4096)).toContain('No space is left')
+  expect(faultSentence(new Error('something else'), plenty)).toBe('something else')
 })
 
 describe('what was started', () => {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cacheFolder } from '../../scripts/setup/cache-folder.ts'
-import { requireIntegrity } from '../../scripts/setup/electron-archive.ts'
+import { removeAbandoned, requireIntegrity } from '../../scripts/setup/electron-archive.ts'
 import { withFileLock } from '../../scripts/setup/file-lock.ts'
 
 let folder: string
@@ -15,6 +15,17 @@ beforeEach(async () => {
 })
 
 afterEach(() => rm(folder, { recursive: true }))
+
+describe('removeAbandoned', () => {
+  it('removes what an interrupted run has left, and nothing that is complete', async () => {
+    const runtime = join(folder, 'electron-1')
+    for (const name of ['electron-1', 'electron-1.partial-x', 'electron-1.partial-y', 'node-1']) {
+      await mkdir(join(folder, name, 'dist'), { recursive: true })
+    }
+    await removeAbandoned(runtime)
+    expect((await readdir(folder)).sort()).toEqual(['electron-1', 'node-1'])
+  })
+})
 
 describe('requireIntegrity', () => {
   it('refuses an archive that differs in one byte', async () => {
