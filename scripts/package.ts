@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const executable = unpackedExecutable(output)
   if (existsSync(executable)) await checkFuses(executable)
   console.log(`ok      packaged into ${relative(process.cwd(), output)}/`)
-  if (runtime.source !== 'registry') return
+  if (runtime.source === 'official') return
   console.log('To try out only: this is not the Electron that package.json asks for. Package what')
   console.log('you ship where the official download is in reach.')
 }
