@@ -6,7 +6,8 @@ import {
   SignJWT,
 } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { createDpopKey, createDpopProof, verifyDpopProof } from '../../src/sealing/dpop.ts'
+import { createDpopKey, createDpopProof } from '../../src/sealing/dpop.ts'
+import { verifyDpopProof } from '../../src/sealing/dpop-verify.ts'
 
 const now = Date.parse('2026-03-01T12:00:00Z')
 const request = {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { err, ok, type Result } from '../../contract/result.ts'
-import { verifyDpopProof } from '../../sealing/dpop.ts'
+import { verifyDpopProof } from '../../sealing/dpop-verify.ts'
 import type { ServerDependencies } from '../domain/dependencies.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Credentials } from '../features/recovery/admit.ts'

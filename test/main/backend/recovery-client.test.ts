@@ -3,7 +3,7 @@ import { err, ok } from '../../../src/contract/result.ts'
 import { startRecovery } from '../../../src/main/backend/recovery-client.ts'
 import { createServerClock } from '../../../src/main/backend/server-clock.ts'
 import type { BackendRequest, Transport } from '../../../src/main/backend/transport.ts'
-import { verifyDpopProof } from '../../../src/sealing/dpop.ts'
+import { verifyDpopProof } from '../../../src/sealing/dpop-verify.ts'
 
 const origin = 'https://reset.example.com'
 const now = Date.parse('2026-11-23T09:00:00Z')
