@@ -27,12 +27,12 @@ export const problems = {
   too_many_attempts: { status: 429, title: 'Too many attempts. Wait before the next one.' },
   too_many_codes: { status: 429, title: 'Too many codes were sent. Wait before the next one.' },
   rate_limited: { status: 429, title: 'Too many requests from this address.' },
-  internal: { status: 500, title: 'Something went wrong. Nothing was changed.' },
+  internal: { status: 500, title: 'Something went wrong on the server.' },
   directory_refused: { status: 502, title: 'The directory refused the operation.' },
   directory_unavailable: { status: 503, title: 'No domain controller answers.' },
   store_unavailable: {
     status: 503,
-    title: 'The server cannot record what it does, so it does nothing.',
+    title: 'The server cannot record what it does, so it goes no further.',
   },
   overloaded: { status: 503, title: 'The server is busy. Try again shortly.' },
 } as const satisfies Record<string, { status: number; title: string }>

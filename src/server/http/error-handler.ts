@@ -18,7 +18,7 @@ export function createErrorHandler(log: Log) {
       const fields = { event: 'store_unavailable', code: error.fault, requestId: request.id }
       log.error(
         { ...fields, detail: describeError(error) },
-        'the store cannot record; nothing was done',
+        'the store cannot record; the request went no further',
       )
     }
     return sendRefusal(reply, refusal)
