@@ -21,6 +21,8 @@ export interface Detail {
   name: string
   unit: Unit
   values: Record<string, number>
+  /** What we would like to see here, whatever the floor does. */
+  aim?: { text: string; met: boolean }
 }
 
 /** What one measure found. */
@@ -66,8 +68,9 @@ function showRatio({ median, low, high }: Summary): string {
   return `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
 }
 
-function showDetail({ name, unit, values }: Detail): string[] {
-  return [name, ...Object.entries(values).map(([key, value]) => `${key} ${round(value)} ${unit}`)]
+function showDetail({ name, unit, values, aim }: Detail): string[] {
+  const shown = Object.entries(values).map(([key, value]) => `${key} ${round(value)} ${unit}`)
+  return [name, ...shown, ...(aim ? [`aim: ${aim.text}: ${aim.met ? 'met' : 'MISSED'}`] : [])]
 }
 
 function round(value: number): string {

@@ -14,13 +14,13 @@ app.once('browser-window-created', (_event, window) => {
   loaded
     .then(() => (withField ? run(untilFocused) : undefined))
     .then(isShown)
-    .then(() => run(untilPainted))
-    .then(async () => {
-      if (!withField) return
+    .then(() => {
+      const painted = run(untilPainted)
+      if (!withField) return painted
       for (const type of ['keyDown', 'char', 'keyUp']) {
         webContents.sendInputEvent({ type, keyCode: 'x' })
       }
-      await run(untilTyped)
+      return Promise.all([painted, run(untilTyped)])
     })
     .then(
       () => console.log('first screen'),

@@ -4,7 +4,7 @@ import { type Detail, type Figure, type Findings, figure } from '../figures.ts'
 import { createAccounts, enrolPeople, type People } from '../people.ts'
 import { processorTime } from '../processor-time.ts'
 import { createStore, type EngineName, engines, startBenchBackend, underLoad } from '../stack.ts'
-import { interleave, percentile } from '../statistics.ts'
+import { interleave, median, type Pair, percentile } from '../statistics.ts'
 import { type Generator, startGenerator } from './generator.ts'
 import { durableCommits, type LoadReport } from './load-types.ts'
 import { countWrites, postmasterOf } from './postgres-facts.ts'
@@ -19,7 +19,10 @@ const loads = [
 ] as const
 const PAIRS = 5
 const PEOPLE = 600
-const WARM_UP = { connections: 8, recoveries: 200 }
+/** Enough for the compiler of each process to have seen what it has to do. */
+const WARM_UP = { connections: 8, recoveries: 600 }
+/** What is hoped for with the most clients, on both engines. */
+const aims = { connections: 64, perSecond: 300, p99Ms: 100 } as const
 const target = { bound: 'at least', value: 0.5 } as const
 
 type Load = (typeof loads)[number] | typeof WARM_UP
@@ -121,6 +124,7 @@ async function measureLoads(
     const isBusy = connections >= 64
     figures.push(figure(name, '/s', asIs, isBusy ? target : undefined))
     figures.push(figure(`${name}, no grid`, '/s', without, isBusy ? undefined : target))
+    if (connections === aims.connections) details.push(...judgeAims(name, asIs, product.requestMs))
     details.push(...product.details(name), ...gridless.details(`${name}, no grid`))
     details.push(...bare.details(`${name}, floor`))
   }
@@ -133,6 +137,7 @@ function observe(bench: Bench, server: Target, load: Load) {
   const spent = { server: 0, directory: 0, database: 0, generator: 0 }
   let recoveries = 0
   return {
+    requestMs,
     async rate(): Promise<number> {
       const before = bench.processorTimes(server)
       const report = await bench.run(server, load)
@@ -148,12 +153,9 @@ function observe(bench: Bench, server: Target, load: Load) {
     details(name: string): Detail[] {
       const at = (share: number) => percentile(requestMs, share)
       const shares = Object.entries(spent).map(([who, ms]) => [who, ms / recoveries])
+      const values = { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
       return [
-        {
-          name: `${name}: each request`,
-          unit: 'ms',
-          values: { p50: at(0.5), p95: at(0.95), p99: at(0.99) },
-        },
+        { name: `${name}: each request`, unit: 'ms', values },
         {
           name: `${name}: processor time of one recovery`,
           unit: 'ms',
@@ -162,6 +164,21 @@ function observe(bench: Bench, server: Target, load: Load) {
       ]
     },
   }
+}
+
+function judgeAims(name: string, pairs: readonly Pair[], requestMs: readonly number[]): Detail[] {
+  const perSecond = median(pairs.map(({ ours }) => ours))
+  const p99 = percentile(requestMs, 0.99)
+  return [
+    {
+      ...{ name: `${name}: rate`, unit: '/s', values: { median: perSecond } },
+      aim: { text: `at least ${aims.perSecond} /s`, met: perSecond >= aims.perSecond },
+    },
+    {
+      ...{ name: `${name}: slowest of a hundred requests`, unit: 'ms', values: { p99 } },
+      aim: { text: `under ${aims.p99Ms} ms`, met: p99 < aims.p99Ms },
+    },
+  ]
 }
 
 function targetOf(backend: LabBackend): Target {
