@@ -14,6 +14,8 @@ export const PasswordRules = z.strictObject({
   minAgeSeconds: z.number().min(0),
   /** Account name and parts of the display name that complexity forbids inside the password. */
   nameParts: z.array(z.string()),
+  /** A fine-grained policy applies that the backend may not read: it may ask for more than this. */
+  mayBeStricter: z.boolean().optional(),
 })
 export type PasswordRules = z.infer<typeof PasswordRules>
 

@@ -119,6 +119,22 @@ it('makes people wait when the backend says so, and lets them use another method
   })
 })
 
+it('does not quote rules that it may not know, and says that there may be more of them', async () => {
+  const errors = { setPassword: [{ code: 'password_refused', refused: ['too_short'] }] } as const
+  await inJourney({ errors, rules: { mayBeStricter: true } }, async (page) => {
+    await walkTo(page, 'password')
+    await page.getByText('Your company may ask for more than this').waitFor()
+    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await press(page, 'Set this password')
+    await arriveAt(page, 'Choose another password')
+    const shown = await text(page)
+    expect(shown).toContain('It is too short.')
+    expect(shown).not.toContain('It needs at least')
+    expect(await complaintsOfAxe(page)).toEqual([])
+  })
+})
+
 it('tells why the directory refused, keeps nothing of what was typed, and is honest about the old password', async () => {
   const errors = {
     setPassword: [{ code: 'password_refused', refused: ['history'], requestId: 'req-1' }],

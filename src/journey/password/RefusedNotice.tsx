@@ -13,7 +13,10 @@ export function RefusedNotice({ walk, rules }: { walk: Walk; rules: PasswordRule
   if (!error) return null
   const reasons = error.refused?.length ? error.refused : (['unknown'] as const)
   const reason = (code: RefusalReason) => {
-    if (code === 'too_short') return t('password.tooShort', { count: rules.minLength })
+    // Rules that we may not read are not quoted: the length that we know is not the one it missed.
+    if (code === 'too_short' && !rules.mayBeStricter) {
+      return t('password.tooShort', { count: rules.minLength })
+    }
     if (code === 'history' && rules.historyLength > 0) {
       return t('password.historyKnown', { count: rules.historyLength })
     }

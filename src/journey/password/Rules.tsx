@@ -27,6 +27,9 @@ export function Rules(props: {
     const label = t('password.rule.history', { count: historyLength })
     items.push({ id: 'history', state: 'later', label })
   }
+  if (props.rules.mayBeStricter) {
+    items.push({ id: 'stricter', state: 'later', label: t('password.rule.stricter') })
+  }
   const known = items.filter((item) => item.state !== 'later')
   const met = known.filter((item) => item.state === 'met').length
   const spoken =

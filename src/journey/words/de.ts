@@ -106,6 +106,7 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
       no_name: 'Nicht Ihr Name oder Ihr Kontoname',
       history_one: 'Nicht Ihr letztes Passwort',
       history_other: 'Keines Ihrer letzten {{count}} Passwörter',
+      stricter: 'Ihre Firma kann noch mehr verlangen',
     },
     missing: 'Geben Sie zuerst ein neues Passwort ein.',
     unmet: 'Noch nicht: Sehen Sie in die Liste darunter.',

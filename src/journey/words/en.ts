@@ -103,6 +103,7 @@ export const journeyEnglish = {
       no_name: 'Not your name or your account name',
       history_one: 'Not your last password',
       history_other: 'None of your last {{count}} passwords',
+      stricter: 'Your company may ask for more than this',
     },
     missing: 'Type a new password first.',
     unmet: 'Not yet: look at the list below.',

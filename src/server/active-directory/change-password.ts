@@ -37,9 +37,7 @@ function reasonsOf(
   passwords: { readonly chosen: string },
   now: number,
 ): RefusalReason[] {
-  const unread = { maxAgeSeconds: null, lockoutThreshold: 0, lockoutDurationSeconds: null }
-  const rules = { ...account.rules, ...unread, source: 'domain', certain: true } as const
-  return explainRefusal(error, rules, {
+  return explainRefusal(error, account.rules, {
     password: passwords.chosen,
     sAMAccountName: account.accountName,
     displayName: account.displayName,

@@ -59,9 +59,10 @@ async function rulesFor(
 }
 
 function contractRules(rules: DirectoryRules, facts: AccountFacts): PasswordRules {
-  const { minLength, complexity, historyLength, minAgeSeconds } = rules
+  const { minLength, complexity, historyLength, minAgeSeconds, certain } = rules
   const nameParts = forbiddenNameParts(facts.sAMAccountName, facts.displayName ?? '')
-  return { minLength, complexity, historyLength, minAgeSeconds, nameParts }
+  const known = { minLength, complexity, historyLength, minAgeSeconds, nameParts }
+  return certain ? known : { ...known, mayBeStricter: true }
 }
 
 /** Addresses that open with the very password that is lost, as far as the directory knows them. */

@@ -76,6 +76,7 @@ describe('the directory and the organisation have their say', () => {
     try {
       const { caller, plan } = await planRelay(harness, person)
       // Without the right to read it, the domain's own rules are shown, and AD has the last word.
+      expect(plan).toMatchObject({ rules: { mayBeStricter: true } })
       const refused = await caller.relay(plan, newPassword.slice(0, 20))
       expect(refused).toMatchObject({ status: 422, body: { code: 'password_refused' } })
       const accepted = await caller.relay(plan, `${newPassword} and more of it`)
