@@ -42,6 +42,25 @@ const table = {
     packages: ['canonicalize'],
     node: true,
   },
+  'server/active-directory': {
+    folders: ['server/domain', 'contract', 'directory'],
+    node: true,
+  },
+  'server/config': {
+    folders: ['server/domain', 'contract', 'directory', 'sealing', 'server/store'],
+    packages: ['zod'],
+    node: true,
+  },
+  'server/notify': {
+    folders: ['server/domain', 'contract', 'sealing'],
+    packages: ['nodemailer', 'zod'],
+    node: true,
+  },
+  'server/secrets': {
+    folders: ['server/domain', 'contract', 'sealing'],
+    packages: ['otplib'],
+    node: true,
+  },
 }
 
 const exact = (name) => `^src/${name}/`

@@ -51,7 +51,7 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     title: 'Ihre Wege zurück',
     ready: {
       title: 'Sie kämen heute allein wieder hinein',
-      text: 'Ausgesperrt? Wählen Sie am Anmeldebildschirm „Ich kann mich nicht anmelden“ und zeigen Sie, was Sie hier eingerichtet haben.',
+      text: 'Ausgesperrt? Starten Sie Latchkey auf einem Computer Ihrer Organisation und zeigen Sie, was Sie hier eingerichtet haben.',
     },
     almost: {
       title: 'Eines fehlt noch',

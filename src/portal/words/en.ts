@@ -47,7 +47,7 @@ export const portalEnglish = {
     title: 'Your ways back in',
     ready: {
       title: 'You could recover today',
-      text: 'Locked out? Choose “I cannot sign in” at the login screen and show what you have set up here.',
+      text: 'Locked out? Start Latchkey on a computer of your organisation and show what you have set up here.',
     },
     almost: {
       title: 'One more to go',

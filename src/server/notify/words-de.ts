@@ -45,7 +45,7 @@ export function body(content: MailContent): string[] {
     case 'start_again':
       return [
         event(content, 'Das Zurücksetzen des Passworts für das Konto', 'unterbrochen'),
-        'Ihr altes Passwort gilt nicht mehr. Bitte beginnen Sie am Anmeldebildschirm mit „Ich kann mich nicht anmelden“ noch einmal: Es dauert etwa eine Minute.',
+        'Ihr altes Passwort gilt nicht mehr. Bitte starten Sie Latchkey noch einmal und wählen Sie ein neues: Es dauert etwa eine Minute.',
         'Wenn Sie es nicht begonnen haben, verständigen Sie sofort Ihren Helpdesk.',
       ]
     case 'method_added':

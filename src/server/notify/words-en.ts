@@ -41,7 +41,7 @@ export function body(content: MailContent): string[] {
     case 'start_again':
       return [
         event(content, 'A reset of the password of the account', 'did not come to its end'),
-        'Your old password does not work any more. Please start again with "I cannot sign in" at the login screen: it takes about a minute.',
+        'Your old password does not work any more. Please start Latchkey again and choose a new one: it takes about a minute.',
         'If you did not start it, tell your helpdesk at once.',
       ]
     case 'method_added':

@@ -81,7 +81,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
       error: { code: 'old_password_wrong' },
     })
     const mail = await mailCame(person, 'Your password reset was interrupted')
-    expect(mail.text).toContain('start again')
+    expect(mail.text).toContain('start Latchkey again')
     expect(await caller.send('POST', '/complete')).toMatchObject({ status: 410 })
     expect(await caller.commit()).toMatchObject({ status: 410 })
     await recoverAnew(person)
@@ -257,9 +257,22 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     )
     expect(await harness.read((tx) => tx.writes.find(person.accountId))).not.toBeNull()
     expect(harness.logged.at(-1)).toMatchObject({ event: 'sweep_postponed', code: 'unavailable' })
-    harness.pass(61_000)
     await harness.sweep()
     expect(await events(caller)).toContain('sweep.scrambled')
+    expect(await harness.read((tx) => tx.writes.find(person.accountId))).toBeNull()
+  })
+
+  test('a controller that stays away does not keep its owner from starting again', async () => {
+    const person = await harness.hire()
+    const { caller } = await planned(harness, person)
+    expect((await caller.commit()).status).toBe(200)
+    harness.pass(10 * 60_000 + 1)
+    const fault = { code: 'unavailable', detail: 'away' } as const
+    await withDirectory({ readPasswordState: async () => ({ ok: false, error: fault }) }, () =>
+      harness.sweep(),
+    )
+    await recoverAnew(person)
+    await harness.sweep()
     expect(await harness.read((tx) => tx.writes.find(person.accountId))).toBeNull()
   })
 

@@ -24,7 +24,11 @@ export async function settleWrite(deps: ServerDependencies, entry: WriteRecord):
   )
   if (!isOurs) return 'taken'
   const after = await directory.readPasswordState(controller, dn)
-  if (!after.ok) return postpone(deps, entry, after.error)
+  if (!after.ok) {
+    // Nothing was sent, so nobody has to wait: the owner may start again on another controller.
+    await store.transaction((tx) => tx.writes.release(accountId, recoveryId, deps.now()))
+    return postpone(deps, entry, after.error)
+  }
   const before = { usn: entry.usnBefore, pwdLastSet: entry.pwdLastSetBefore }
   const verdict = judgeWrite(before, after.value)
   if (verdict === 'not_applied') return recordNotApplied(deps, entry)

@@ -11,6 +11,8 @@ const recoveriesKept = hour
 const limitsKept = 2 * day
 /** Failures in a row count across windows; a month without any try ends the row. */
 const failuresKept = 30 * day
+/** Longer than any recovery that was planned with a key lives. */
+const relayKeysKept = day
 /** Rows of one table in one call, so that nobody waits long behind it. */
 const batchSize = 1000
 
@@ -29,10 +31,12 @@ export async function purge(db: Database, rowLocks: boolean, now: number): Promi
     and (consecutive = 0 or window_start <= ${now - failuresKept})`
   const closed = sql`
     state in (${sql.join(closedStates)}) and expires_at <= ${now - recoveriesKept}`
+  const retired = sql`retired_at <= ${now - relayKeysKept}`
   const rounds = [
     { table: 'limits', key: ['key'], condition: idle },
     { table: 'recoveries', key: ['id'], condition: closed },
     { table: 'challenges', key: ['subject'], condition: passed },
+    { table: 'relay_keys', key: ['key_id'], condition: retired },
     { table: 'sessions', key: ['token_hash'], condition: passed },
     { table: 'spent', key: ['kind', 'identifier'], condition: passed },
   ]

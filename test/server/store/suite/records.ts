@@ -211,6 +211,13 @@ export function records(store: StoreUnderTest): void {
         await tx.spend('dpop', 'new', now + 1)
         await tx.sessions.insert(session('old', { expiresAt: now }))
         await tx.sessions.insert(session('new'))
+        for (const [keyId, retiredAt] of [
+          ['old', now - day],
+          ['late', now - 1],
+          ['new', null],
+        ] as const) {
+          await tx.relayKeys.insert(relayKey(keyId, { retiredAt }))
+        }
         await tx.limits.update('old', now - 2 * day, (current) => current)
         await tx.limits.update('failed', now - 29 * day, increment)
         await tx.limits.update('forgotten', now - 30 * day, increment)
@@ -233,6 +240,11 @@ export function records(store: StoreUnderTest): void {
           (await tx.sessions.find('old'))?.tokenHash,
           (await tx.sessions.find('new'))?.tokenHash,
         ],
+        relayKeys: [
+          (await tx.relayKeys.find('old'))?.keyId,
+          (await tx.relayKeys.find('late'))?.keyId,
+          (await tx.relayKeys.find('new'))?.keyId,
+        ],
         limits: await Promise.all(
           ['old', 'failed', 'forgotten', 'new'].map(
             async (key) => (await tx.limits.find(key))?.key,
@@ -245,6 +257,7 @@ export function records(store: StoreUnderTest): void {
         challenges: [undefined, 'new'],
         spendable: [true, false],
         sessions: [undefined, 'new'],
+        relayKeys: [undefined, 'late', 'new'],
         limits: [undefined, 'failed', undefined, 'new'],
       })
     })
