@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { TcpProxy } from '../../scripts/lab/tcp-proxy.ts'
 import {
   eventsOf,
   isAlive,
@@ -184,6 +185,73 @@ describe('the domain controller dies in the middle of a modify', () => {
     expect(line.isCut).toBe(true)
     expect(await helper.setPassword(chosen)).toMatchObject({ ok: true, value: { mode: 'relay' } })
     await expectOnlyChosen()
+  })
+})
+
+/** Nobody learns in time whether the change was made; then the user has the choice. */
+describe('a change that was made, but whose answer never came', () => {
+  /** Cuts a wire at one message, and others with it, until they are joined again. */
+  function cutOff(point: string, wires: TcpProxy[]) {
+    lane.watch.arm(
+      (met) => keyOf(met) === point,
+      async () => {
+        for (const wire of wires) wire.setMode({ kind: 'refuse' })
+        for (const wire of wires) wire.dropAll()
+        return false
+      },
+    )
+    return () => {
+      for (const wire of wires) wire.setMode({ kind: 'pass' })
+    }
+  }
+
+  const ways = [
+    {
+      way: 'direct',
+      what: 'the domain controller is gone',
+      point: 'after helper to controller: modify (1)',
+      wires: () => [lane.ldaps, lane.helperLdaps, lane.spare],
+    },
+    {
+      way: 'relay',
+      what: 'the domain controller is gone',
+      point: 'after backend to controller: modify (2)',
+      wires: () => [lane.ldaps, lane.spare],
+    },
+    {
+      way: 'relay',
+      what: 'the backend is gone',
+      point: 'after helper to backend: POST /relay (1)',
+      wires: () => [lane.https],
+    },
+  ] as const
+
+  test.each(ways)(
+    '$way, $what: the same password again is not taken for a used one',
+    async (one) => {
+      const helper = await proven(one.way)
+      const join = cutOff(one.point, one.wires())
+      expect(await write(helper, chosen)).toMatchObject({ ok: false })
+      join()
+      expect(await helper.setPassword(chosen)).toMatchObject({ ok: true })
+      expect((await passwordFacts(lane.lab, staff.dn)).version).toBe(version + 2)
+      await expectOnlyChosen()
+    },
+  )
+
+  test.each(ways)('$way, $what: success is not claimed for another password', async (one) => {
+    const helper = await proven(one.way)
+    const join = cutOff(one.point, one.wires())
+    expect(await write(helper, `Not ${chosen}`)).toMatchObject({ ok: false })
+    join()
+    const written = await helper.setPassword(chosen)
+    expect(await signsIn(lane.lab, staff, chosen)).toBe(written.ok)
+    if (written.ok) return expectOnlyChosen()
+    // The recovery had been completed already, with the first one.
+    expect(written).toMatchObject({ error: { code: 'wrong_state' } })
+    expect(await signsIn(lane.lab, staff, `Not ${chosen}`)).toBe(true)
+    await lane.skip(60_000)
+    await expectFreshStart(lane, staff, chosen)
   })
 })
 

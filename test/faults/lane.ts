@@ -27,6 +27,9 @@ export interface Lane {
   /** What went from the backend to the domain controller, in clear text. */
   ldaps: TcpProxy
   helperLdaps: TcpProxy
+  https: TcpProxy
+  /** To the second name of the domain controller. */
+  spare: TcpProxy
   helperOptions(): HelperOptions
   hire(): Promise<Staff>
   /** The time of day in this lane: real time and what was skipped. */
@@ -94,7 +97,8 @@ export async function openLane({ engine, spare = false }: LaneOptions): Promise<
     write('clock', String(offset))
   }
   return {
-    ...{ lab, backend, watch, ldaps: wires.ldaps, helperLdaps: wires.helperLdaps },
+    ...{ lab, backend, watch, https: wires.https, ldaps: wires.ldaps },
+    ...{ helperLdaps: wires.helperLdaps, spare: wires.spare },
     helperOptions: () => ({
       ...{ origin, httpsPort: wires.https.port, detours: { [host]: wires.helperLdaps.port } },
       ...{ caPem: lab.caPem, clockOffset: offset },

@@ -8,6 +8,7 @@ import type {
 import type { RecoveryStatus, StartRecoveryRequest } from '../../contract/recovery.ts'
 import { err, ok } from '../../contract/result.ts'
 import { generateSealingKeyPair, sealingKeyId } from '../../sealing/hpke.ts'
+import { createDoubts } from './doubts.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import { prepare } from './prepare.ts'
 import { forget, type Recovery, type RecoveryPorts } from './recovery.ts'
@@ -121,7 +122,8 @@ async function start(
   const [started, keys] = await Promise.all([ports.start(request), generateSealingKeyPair()])
   if (!started.ok) return started
   const keyId = await sealingKeyId(keys.publicKey)
-  return ok({ ...started.value, keys, keyId, prepared: null, forgotten: false })
+  const doubts = createDoubts()
+  return ok({ ...started.value, keys, keyId, prepared: null, doubts, forgotten: false })
 }
 
 async function unlock(ports: RecoveryPorts, recovery: Recovery): Promise<JourneyResult<Outcome>> {

@@ -4,6 +4,7 @@ import { err, ok } from '../../contract/result.ts'
 import type { DirectoryConnection } from '../../directory/index.ts'
 import { open, type SealingKeyPair, type SealingUse } from '../../sealing/hpke.ts'
 import type { RecoveryClient } from '../backend/recovery-client.ts'
+import type { Doubts } from './doubts.ts'
 import { createSecret, type Secret } from './secret.ts'
 
 /** The little of the directory that a helper uses. */
@@ -56,6 +57,7 @@ export type Recovery = {
   readonly keyId: string
   status: RecoveryStatus
   prepared: Prepared | null
+  readonly doubts: Doubts
   forgotten: boolean
 }
 
@@ -75,6 +77,7 @@ export async function openSealed(
 /** Wipes what can be wiped and closes what is open. May be called twice. */
 export function forget(recovery: Recovery): void {
   recovery.forgotten = true
+  recovery.doubts.clear()
   forgetPreparation(recovery)
 }
 

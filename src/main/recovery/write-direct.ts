@@ -45,6 +45,8 @@ export async function writeDirect(
   if (!(await reconnect(ports, recovery, prepared))) {
     return err({ code: prepared.isCommitted ? 'directory_unavailable' : 'lost' })
   }
+  // An earlier choice may be in place; a temporary password in its stead makes that certain.
+  if (recovery.doubts.includeAnother(newPassword)) forgetTemporary(prepared)
   const temporary = await commitOnce(ports, recovery, prepared)
   if (!temporary.ok) return temporary
   ports.onProgress('setting_password')
@@ -75,6 +77,7 @@ async function commitOnce(
   const { accountId } = prepared.plan
   const sealed = committed.value.temporaryPassword
   const opened = await openSealed(recovery, 'temporary-password', accountId, sealed)
+  recovery.doubts.clear()
   if (opened.ok) prepared.temporaryPassword = opened.value
   return opened
 }
@@ -123,6 +126,9 @@ async function settleFailure(
   // The change may have been made although its answer was lost. Active Directory knows.
   const confirmed = await confirm(ports, recovery, false)
   if (confirmed.ok) return confirmed
+  if (isUncertain(error) || confirmed.error.code !== 'not_confirmed') {
+    recovery.doubts.add(newPassword)
+  }
   // A temporary password that is not the present one is of no use; the next try asks for another.
   if (isStale) forgetTemporary(prepared)
   return err({ code: isStale ? 'directory_refused' : 'directory_unavailable' })

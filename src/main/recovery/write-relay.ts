@@ -1,4 +1,5 @@
 import type { JourneyErrorCode, JourneyResult, Outcome } from '../../contract/journey-bridge.ts'
+import type { RelayRequest } from '../../contract/recovery.ts'
 import { err, ok } from '../../contract/result.ts'
 import { seal } from '../../sealing/hpke.ts'
 import type { Recovery, RecoveryPorts, RelayPreparation, UnlockPreparation } from './recovery.ts'
@@ -10,6 +11,15 @@ const uncertain: readonly JourneyErrorCode[] = [
   'wrong_state',
 ]
 
+/** After these, the directory may have been changed, or may yet be. */
+const unknown: readonly JourneyErrorCode[] = [
+  'backend_unreachable',
+  'backend_unexpected',
+  'directory_unavailable',
+  'internal',
+  'store_unavailable',
+]
+
 /** Sets the new password through the backend, which receives it sealed and opens it for one write. */
 export async function writeRelay(
   ports: RecoveryPorts,
@@ -18,19 +28,30 @@ export async function writeRelay(
   newPassword: string,
 ): Promise<JourneyResult<Outcome>> {
   ports.onProgress('setting_password')
-  const { accountId, accountName, relayKey } = plan
-  const { keyId, publicKey } = relayKey
-  const { recoveryId } = recovery.client
-  const sealed = await seal(publicKey, newPassword, {
-    use: 'new-password',
-    recoveryId,
-    accountId,
-    keyId,
-  }).catch(() => null)
-  if (sealed === null) return err({ code: 'backend_unexpected' })
-  const written = await recovery.client.relay({ keyId, sealed })
-  if (!written.ok && !(await isCompleted(recovery, written.error.code))) return written
-  return ok({ accountName, mode: 'relay' })
+  const { client, doubts } = recovery
+  const done = ok({ accountName: plan.accountName, mode: 'relay' } as const)
+  // Completed, but with which of them? With another one in doubt only a new start is honest.
+  const isAmbiguous = doubts.includeAnother(newPassword)
+  if (!isAmbiguous && doubts.include(newPassword) && (await client.complete()).ok) return done
+  const body = await sealed(recovery, plan, newPassword)
+  if (body === null) return err({ code: 'backend_unexpected' })
+  const written = await client.relay(body)
+  if (written.ok) return done
+  const { code } = written.error
+  if (!isAmbiguous && (await isCompleted(recovery, code))) return done
+  if (!unknown.includes(code)) return written
+  doubts.add(newPassword)
+  return !isAmbiguous && (await client.complete()).ok ? done : written
+}
+
+async function sealed(
+  { client: { recoveryId } }: Recovery,
+  { accountId, relayKey: { keyId, publicKey } }: RelayPreparation['plan'],
+  newPassword: string,
+): Promise<RelayRequest | null> {
+  const context = { use: 'new-password', recoveryId, accountId, keyId } as const
+  const result = await seal(publicKey, newPassword, context).catch(() => null)
+  return result && { keyId, sealed: result }
 }
 
 /** Lifts the lockout. */
