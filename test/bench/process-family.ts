@@ -13,7 +13,8 @@ export function withDescendants(root: number): number[] {
   return family
 }
 
-function parentOf(pid: string): number {
+/** @returns -1 when there is no such process any more */
+export function parentOf(pid: number | string): number {
   try {
     // The name in parentheses may hold anything, parentheses too.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { Client } from 'pg'
+import { parentOf } from '../process-family.ts'
 
 /**
  * How many transactions of the whole server have written something so far: PostgreSQL gives a number
@@ -10,18 +10,21 @@ export async function countWrites(url: string): Promise<number> {
 }
 
 /** The process from which all others of the server descend. */
-export async function postmasterOf(url: string): Promise<number> {
-  const pid = await ask(url, 'select pg_backend_pid() as value')
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+export function postmasterOf(url: string): Promise<number> {
+  // While the connection is open: its process ends with it.
+  return ask(url, 'select pg_backend_pid() as value', parentOf)
 }
 
-async function ask(url: string, query: string): Promise<number> {
+async function ask(
+  url: string,
+  query: string,
+  translate: (value: number) => number = (value) => value,
+): Promise<number> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
     const { rows } = await client.query<{ value: number }>(query)
-    return rows[0]?.value ?? 0
+    return translate(rows[0]?.value ?? 0)
   } finally {
     await client.end()
   }
