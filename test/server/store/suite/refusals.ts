@@ -63,7 +63,7 @@ export function refusals(store: StoreUnderTest): void {
     expect(await spend(newer.subject, newer.codeHash, now)).toBe(true)
   })
 
-  test('a time step that is the same or older is not spent (CASE 26)', async () => {
+  test('a time step that is the same or older is not spent', async () => {
     await store.run((tx) => tx.methods.insert(method('m1', { lastStep: 100 })))
     for (const step of [100, 99, 0]) {
       expect(await store.run((tx) => tx.methods.spendStep('m1', step, now))).toBe(false)

@@ -25,7 +25,7 @@ type Spend = {
   attempt(tx: StoreTransaction, index: number): Promise<boolean>
 }
 
-/** Each of these is for one caller alone, however many ask at once (CASES 23, 26, 30). */
+/** Each of these is for one caller alone, however many ask at once. */
 const forOne: Record<string, Spend> = {
   'a DPoP identifier': { attempt: (tx) => tx.spend('dpop', 'jti-1', now + hour) },
   'a relayed request': { attempt: (tx) => tx.spend('relay', 'sealed-1', now + hour) },
