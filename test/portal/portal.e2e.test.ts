@@ -130,7 +130,7 @@ describe('a new employee', () => {
     await inPortal(async (page) => {
       await signIn(page, user.name, user.password)
       await arriveAt(page, 'Your ways back in')
-      // CASE 46: what the directory says is shown, not run.
+      // What the directory says is shown, not run.
       expect(await text(page)).toContain('<img src=x onerror')
       expect(await page.locator('main img').count()).toBe(0)
       expect(await text(page)).toContain('Nothing is set up yet')

@@ -132,7 +132,7 @@ const policy = z
 
 const count = (most: number) => whole(1, most, `1 to ${most}`)
 
-/** DESIGN values by default; bounds keep a typing error from opening the door. */
+/** The recommended values by default; bounds keep a typing error from opening the door. */
 const limits = z
   .strictObject({
     recoverySeconds: seconds(120, 1800).prefault(600),

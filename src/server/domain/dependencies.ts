@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts'
 /** The account without any rights as which new passwords are set. */
 export type AgentCredential = { readonly name: string; readonly password: string }
 
-/** Everything that a feature may use. Built once, by `dependencies.ts`; replaced piece by piece nowhere. */
+/** Everything that a feature may use. Built once, by `open-parts.ts`. */
 export type ServerDependencies = {
   readonly settings: Settings
   readonly store: Store

@@ -9,7 +9,7 @@ import { openForTests, type StoreUnderTest, type TestEngine } from '../store/sui
 const signer = auditSigner(new Uint8Array(32).fill(7))
 const verifiers = [auditVerifier(signer.publicKeyPem)]
 
-/** Finds every change of CASE 48, whichever engine keeps the log. */
+/** Finds every way in which a log can be changed, whichever engine keeps it. */
 export function auditSuite(engine: TestEngine): void {
   describe(`the audit log on ${engine.name}`, () => {
     const store = openForTests(engine)

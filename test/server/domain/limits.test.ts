@@ -11,7 +11,7 @@ import {
   secondsUntil,
 } from '../../../src/server/domain/limits.ts'
 import type { LimitRecord } from '../../../src/server/domain/ports/store.ts'
-import { limits } from './limits-of-design.ts'
+import { limits } from './default-limits.ts'
 
 const minute = 60_000
 const start = 1_700_000_000_000

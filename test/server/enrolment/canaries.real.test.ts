@@ -40,7 +40,7 @@ function auditOf({ backend }: Stack): { event: string }[] {
   }
 }
 
-it('no secret lies open anywhere (CASE 47)', async () => {
+it('no secret lies open anywhere', async () => {
   const person = await newSigned(stack)
   const tokens = [person.client.cookie]
   const totp = await addTotp(person.client)

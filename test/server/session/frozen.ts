@@ -11,7 +11,7 @@ import { createOutbox } from '../../../src/server/notify/outbox.ts'
 import { createSecrets } from '../../../src/server/secrets/index.ts'
 import { createTotp } from '../../../src/server/secrets/totp.ts'
 import { migrateStore, openStore } from '../../../src/server/store/open-store.ts'
-import { limits } from '../domain/limits-of-design.ts'
+import { limits } from '../domain/default-limits.ts'
 
 /** The features on their real store, secrets and outbox, with a clock that stands still. */
 export interface Frozen {

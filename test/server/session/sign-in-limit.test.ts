@@ -8,7 +8,7 @@ import {
   reserveTry,
 } from '../../../src/server/features/session/sign-in-limit.ts'
 
-import { limits } from '../domain/limits-of-design.ts'
+import { limits } from '../domain/default-limits.ts'
 
 const limit = accountLimit(limits)
 const start = 1_800_000_000_000

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { uniqueName } from '../../helpers/lab.ts'
 import { openStack, type Stack } from '../../helpers/stack.ts'
 
-// CASE 22 at the portal's door: a stranger's refusal takes as long as that of an employee.
+// At the portal's door: a stranger's refusal takes as long as that of an employee.
 
 const PEOPLE = 50
 const TRIES = 3

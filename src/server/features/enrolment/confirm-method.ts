@@ -17,7 +17,7 @@ export type Confirmed = { readonly token: string; readonly session: SessionRecor
 
 type Match = { readonly step: number } | { readonly codeHash: string }
 
-/** The code confirms this method, and nothing anywhere else (CASE 27). */
+/** The code confirms this method, and nothing anywhere else. */
 export function enrolmentSubject(methodId: string): string {
   return `enrol:${methodId}`
 }

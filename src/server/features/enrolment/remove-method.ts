@@ -24,7 +24,7 @@ export async function removeMethod(
   })
 }
 
-/** Before the removal, so that its own address hears of it too (CASE 51). */
+/** Before the removal, so that its own address hears of it too. */
 async function announce(
   deps: ServerDependencies,
   tx: StoreTransaction,

@@ -1,6 +1,6 @@
 import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
 
-/** The code proves this method in this session, and nothing anywhere else (CASE 27). */
+/** The code proves this method in this session, and nothing anywhere else. */
 export function challengeSubject({ tokenHash }: SessionRecord, methodId: string): string {
   return `session:${tokenHash}:${methodId}`
 }

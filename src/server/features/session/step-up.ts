@@ -19,7 +19,7 @@ type Match = { readonly step: number } | { readonly codeHash: string }
 
 /**
  * Proves a method inside a session, which opens changes to methods for five minutes and gives the
- * session another token (CASE 18). Counted before it is compared, spent once.
+ * session another token. Counted before it is compared, spent once.
  */
 export async function stepUp(
   deps: ServerDependencies,

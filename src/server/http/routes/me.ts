@@ -19,7 +19,7 @@ import { sendRefusal } from '../problems.ts'
 import { sessionCookie } from '../session-cookie.ts'
 import { guardSessionRoutes, sessionOf } from '../session-guard.ts'
 
-/** A signed-in user's own methods. Whose they are is never read from the request (CASE 15). */
+/** A signed-in user's own methods. Whose they are is never read from the request. */
 export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies }> = async (
   app,
   { dependencies: deps },
