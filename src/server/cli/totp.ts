@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { MethodRecord, ResolvedAccount } from '../domain/ports/store.ts'
+import { recordMethodChange } from '../domain/record-method-change.ts'
 import type { OpenParts } from '../open-parts.ts'
 import { type Command, complain, configFor, say } from './terminal.ts'
 import { accountFor, withParts } from './with-parts.ts'
@@ -34,12 +35,9 @@ export const totp: Command = {
   },
 }
 
-async function enrol(
-  { dependencies }: OpenParts,
-  { accountId, accountName, mail }: ResolvedAccount,
-  label: string,
-) {
-  const { secrets, store, outbox } = dependencies
+async function enrol({ dependencies }: OpenParts, account: ResolvedAccount, label: string) {
+  const { secrets, store } = dependencies
+  const { accountId, accountName } = account
   const now = dependencies.now()
   const seed = dependencies.totp.newSeed()
   const methodId = secrets.newId()
@@ -50,10 +48,7 @@ async function enrol(
   }
   await store.transaction(async (tx) => {
     await tx.methods.insert(method)
-    const fields = { accountId, accountName, methodId, kind: 'totp' } as const
-    await tx.audit({ event: 'method.added', at: now, fields })
-    const content = { template: 'method_added', accountName, kind: 'totp', at: now } as const
-    await outbox.tellEverywhere(tx, { accountId, mail }, content, now)
+    await recordMethodChange(dependencies, tx, 'added', account, method, now)
   })
   return { seed, uri: dependencies.totp.uri(seed, accountName), methodId }
 }

@@ -1,5 +1,6 @@
 import { limitKeys, reserveCode, secondsUntil } from './limits.ts'
 import type { StoreTransaction } from './ports/store.ts'
+import { reserve } from './reserve.ts'
 import type { Limits } from './settings.ts'
 
 /**
@@ -24,13 +25,10 @@ export async function reserveCodeOfAccount(
     [limitKeys.codesToMailbox(keys.mailbox), limits.codesForMailbox],
   ]
   for (const [key, cap] of caps) {
-    let allowed = false
-    const { blockedUntil } = await tx.limits.update(key, now, (current) => {
-      const verdict = reserveCode(current, cap, now)
-      allowed = verdict.allowed
-      return verdict.next
-    })
-    if (!allowed) return secondsUntil(blockedUntil, now)
+    const { allowed, reserved } = await reserve(tx, key, now, (current) =>
+      reserveCode(current, cap, now),
+    )
+    if (!allowed) return secondsUntil(reserved.blockedUntil, now)
   }
   return 0
 }

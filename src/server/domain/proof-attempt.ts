@@ -1,19 +1,17 @@
 import type { MethodKind } from '../../contract/methods.ts'
 import { countInRow, limitKeys, refundProof, reserveProof } from './limits.ts'
 import type { LimitRecord, StoreTransaction } from './ports/store.ts'
+import { type Reservation, reserve } from './reserve.ts'
 import type { Limits } from './settings.ts'
 
 /** A try at a proof that was counted as failed before anything was compared. */
-export type ProofAttempt = {
+export type ProofAttempt = Reservation & {
   readonly accountId: string
   readonly kind: MethodKind
-  readonly allowed: boolean
   /** Until then the next try waits (milliseconds since the epoch); 0 when it need not. */
   readonly blockedUntil: number
   /** Failures of this kind in a row, this one included. */
   readonly inRow: LimitRecord
-  readonly before: LimitRecord
-  readonly reserved: LimitRecord
 }
 
 /** Counts a try of a signed-in user, under the same keys as those of the account's recoveries. */
@@ -23,27 +21,21 @@ export async function reserveAttempt(
   limits: Limits,
   now: number,
 ): Promise<ProofAttempt> {
-  let allowed = false
-  let before: LimitRecord | undefined
-  const reserved = await tx.limits.update(
-    limitKeys.failuresOfAccount(accountId),
-    now,
-    (current) => {
-      before = current
-      const verdict = reserveProof(current, kind, limits, now)
-      allowed = verdict.allowed
-      return verdict.next
-    },
+  const counted = await reserve(tx, limitKeys.failuresOfAccount(accountId), now, (current) =>
+    reserveProof(current, kind, limits, now),
   )
   const inRow = await tx.limits.update(limitKeys.failuresInRow(accountId, kind), now, (current) =>
-    allowed ? countInRow(current, now) : current,
+    counted.allowed ? countInRow(current, now) : current,
   )
-  const { blockedUntil } = reserved
-  return { accountId, kind, allowed, blockedUntil, inRow, before: before ?? reserved, reserved }
+  return { ...counted, accountId, kind, blockedUntil: counted.reserved.blockedUntil, inRow }
 }
 
 /** The proof was right: the try is not counted, and the failures of this kind are no row any more. */
-export async function refundAttempt(tx: StoreTransaction, attempt: ProofAttempt, now: number) {
+export async function refundAttempt(
+  tx: StoreTransaction,
+  attempt: ProofAttempt,
+  now: number,
+): Promise<void> {
   const { accountId, kind, before, reserved } = attempt
   await tx.limits.update(limitKeys.failuresOfAccount(accountId), now, (current) =>
     refundProof(current, before, reserved),

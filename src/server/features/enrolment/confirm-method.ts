@@ -1,8 +1,10 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { secondsUntil } from '../../domain/limits.ts'
-import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import { type CodeMatch, matchCode } from '../../domain/match-code.ts'
+import type { SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
 import { refundAttempt, reserveAttempt } from '../../domain/proof-attempt.ts'
+import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { elevated } from '../../domain/session-rules.ts'
 import { openChanges, type StepUpRequired } from './open-changes.ts'
 
@@ -14,8 +16,6 @@ export type ConfirmError =
 
 /** The session that goes on, under another token: it has just proven a method. */
 export type Confirmed = { readonly token: string; readonly session: SessionRecord }
-
-type Match = { readonly step: number } | { readonly codeHash: string }
 
 /** The code confirms this method, and nothing anywhere else. */
 export function enrolmentSubject(methodId: string): string {
@@ -33,7 +33,7 @@ export async function confirmMethod(
   const reserved = await reserve(deps, session, methodId, now)
   if (!reserved.ok) return reserved
   const { method, attempt, attemptsLeft } = reserved.value
-  const match = await compare(deps, method, code, now)
+  const match = await matchCode(deps, method, enrolmentSubject(methodId), code, now)
   if (match === null) return err({ code: 'proof_refused', attemptsLeft })
   const token = deps.secrets.newToken()
   const next = elevated(session, deps.secrets.hashToken(token), now)
@@ -50,7 +50,7 @@ export async function confirmMethod(
     }
     await confirm(tx, methodId, match, now)
     await refundAttempt(tx, attempt, now)
-    await announce(deps, tx, session, method, now)
+    await recordMethodChange(deps, tx, 'added', session, method, now)
     return ok({ token, session: next })
   })
 }
@@ -85,47 +85,15 @@ async function reserve(
   })
 }
 
-async function compare(
-  deps: ServerDependencies,
-  method: MethodRecord,
-  code: string,
-  now: number,
-): Promise<Match | null> {
-  if (method.kind === 'totp') {
-    const seed = deps.secrets.openMethodSecret(method.id, method.secret)
-    const step = seed === null ? null : deps.totp.match(seed, code, now)
-    return step === null ? null : { step }
-  }
-  const subject = enrolmentSubject(method.id)
-  const challenge = await deps.store.transaction((tx) => tx.challenges.find(subject, now))
-  if (challenge === null) return null
-  const right = await deps.secrets.verifyCode(challenge.codeHash, code)
-  return right ? { codeHash: challenge.codeHash } : null
-}
-
 /** A mailed code is good once; that of an app is spent by its time step, in `confirm`. */
-async function spendCode(tx: StoreTransaction, methodId: string, match: Match, now: number) {
+async function spendCode(tx: StoreTransaction, methodId: string, match: CodeMatch, now: number) {
   if ('step' in match) return true
   return tx.challenges.spend(enrolmentSubject(methodId), match.codeHash, now)
 }
 
 /** SECURITY: `confirm` is one conditional write, so there is one winner whatever came before it. */
-async function confirm(tx: StoreTransaction, methodId: string, match: Match, now: number) {
+async function confirm(tx: StoreTransaction, methodId: string, match: CodeMatch, now: number) {
   const first = await tx.methods.confirm(methodId, now)
   const spent = !('step' in match) || (await tx.methods.spendStep(methodId, match.step, now))
   if (!first || !spent) throw new Error('a method that is locked was confirmed by somebody else')
-}
-
-async function announce(
-  deps: ServerDependencies,
-  tx: StoreTransaction,
-  session: SessionRecord,
-  { id: methodId, kind }: MethodRecord,
-  now: number,
-): Promise<void> {
-  const { accountId, accountName } = session
-  const fields = { accountId, accountName, methodId, kind }
-  await tx.audit({ event: 'method.added', at: now, fields })
-  const content = { template: 'method_added', accountName, kind, at: now } as const
-  await deps.outbox.tellEverywhere(tx, session, content, now)
 }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import type { SessionRecord } from '../../domain/ports/store.ts'
+import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { openChanges, type StepUpRequired } from './open-changes.ts'
 
 /** Removes one of the user's own methods. From here on it proves nothing. */
@@ -17,24 +18,11 @@ export async function removeMethod(
     const method = [...confirmed, ...pending].find(({ id }) => id === methodId)
     if (method === undefined) return err({ code: 'not_found' })
     // What was only begun has never counted: nothing to record or to tell.
-    if (method.confirmedAt !== null) await announce(deps, tx, session, method, now)
+    if (method.confirmedAt !== null) {
+      await recordMethodChange(deps, tx, 'removed', session, method, now)
+    }
     const removed = await tx.methods.remove(methodId, session.accountId)
     if (!removed) throw new Error('a method that is locked was removed by somebody else')
     return ok(undefined)
   })
-}
-
-/** Before the removal, so that its own address hears of it too. */
-async function announce(
-  deps: ServerDependencies,
-  tx: StoreTransaction,
-  session: SessionRecord,
-  { id: methodId, kind }: MethodRecord,
-  now: number,
-): Promise<void> {
-  const { accountId, accountName } = session
-  const fields = { accountId, accountName, methodId, kind }
-  await tx.audit({ event: 'method.removed', at: now, fields })
-  const content = { template: 'method_removed', accountName, kind, at: now } as const
-  await deps.outbox.tellEverywhere(tx, session, content, now)
 }

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { secondsUntil } from '../../domain/limits.ts'
 import type { ResolvedAccount, StoreTransaction } from '../../domain/ports/store.ts'
+import { reserve } from '../../domain/reserve.ts'
 import {
   accountLimit,
   addressLimit,
@@ -41,11 +42,11 @@ export async function admit(
     // Whoever must wait spends nobody else's tries, and a name in its pause none of its address's.
     const from = await tx.limits.find(keys.address)
     if (from !== null && now < from.blockedUntil) return tooMany(from.blockedUntil, now)
-    const name = await reserve(tx, keys.name, limit, now)
-    if (!name.allowed) return tooMany(name.blockedUntil, now)
-    const account = await reserve(tx, keys.account, limit, now)
-    const address = await reserve(tx, keys.address, addressLimit, now)
-    if (!address.allowed) return tooMany(address.blockedUntil, now)
+    const name = await count(tx, keys.name, limit, now)
+    if (!name.allowed) return tooMany(name.reserved.blockedUntil, now)
+    const account = await count(tx, keys.account, limit, now)
+    const address = await count(tx, keys.address, addressLimit, now)
+    if (!address.allowed) return tooMany(address.reserved.blockedUntil, now)
     return ok({ keys, asksDirectory: account.allowed })
   })
 }
@@ -71,12 +72,6 @@ export async function settle(tx: StoreTransaction, { keys }: Admission, now: num
   await tx.limits.update(keys.address, now, refundTry)
 }
 
-async function reserve(tx: StoreTransaction, key: string, limit: SignInLimit, now: number) {
-  let allowed = false
-  const { blockedUntil } = await tx.limits.update(key, now, (current) => {
-    const verdict = reserveTry(current, limit, now)
-    allowed = verdict.allowed
-    return verdict.next
-  })
-  return { allowed, blockedUntil }
+function count(tx: StoreTransaction, key: string, limit: SignInLimit, now: number) {
+  return reserve(tx, key, now, (current) => reserveTry(current, limit, now))
 }

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { mustSuspend, secondsUntil } from '../../domain/limits.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
+import { type CodeMatch, matchCode } from '../../domain/match-code.ts'
 import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
 import { type ProofAttempt, refundAttempt, reserveAttempt } from '../../domain/proof-attempt.ts'
 import { elevated } from '../../domain/session-rules.ts'
@@ -13,9 +14,6 @@ import { suspendMethod } from './suspend-method.ts'
 export type StepUpError =
   | { readonly code: 'not_found' | 'proof_refused' | 'session_required' }
   | { readonly code: 'too_many_attempts'; readonly retryAfterSeconds: number }
-
-/** What was right about a proof, still to be spent: a time step or the hash of a mailed code. */
-type Match = { readonly step: number } | { readonly codeHash: string }
 
 /**
  * Proves a method inside a session, which opens changes to methods for five minutes and gives the
@@ -40,7 +38,8 @@ export async function stepUp(
     const retryAfterSeconds = secondsUntil(attempt.blockedUntil, now)
     return err({ code: 'too_many_attempts', retryAfterSeconds })
   }
-  const match = await compare(deps, session, method, proof.code, now)
+  const subject = challengeSubject(session, methodId)
+  const match = await matchCode(deps, method, subject, proof.code, now)
   const token = deps.secrets.newToken()
   const next = elevated(session, deps.secrets.hashToken(token), now)
   return deps.store.transaction(async (tx) => {
@@ -59,31 +58,12 @@ export async function stepUp(
   })
 }
 
-async function compare(
-  deps: ServerDependencies,
-  session: SessionRecord,
-  method: MethodRecord,
-  code: string,
-  now: number,
-): Promise<Match | null> {
-  if (method.kind === 'totp') {
-    const seed = deps.secrets.openMethodSecret(method.id, method.secret)
-    const step = seed === null ? null : deps.totp.match(seed, code, now)
-    return step === null ? null : { step }
-  }
-  const subject = challengeSubject(session, method.id)
-  const challenge = await deps.store.transaction((tx) => tx.challenges.find(subject, now))
-  if (challenge === null) return null
-  const right = await deps.secrets.verifyCode(challenge.codeHash, code)
-  return right ? { codeHash: challenge.codeHash } : null
-}
-
 /** SECURITY: the conditional write decides, not the comparison: one winner, and none once removed. */
 async function spend(
   tx: StoreTransaction,
   session: SessionRecord,
   method: MethodRecord,
-  match: Match,
+  match: CodeMatch,
   now: number,
 ): Promise<boolean> {
   if ('step' in match) return tx.methods.spendStep(method.id, match.step, now)
