@@ -1,5 +1,6 @@
 import { auditSigner } from '../sealing/audit-signature.ts'
 import { keepCheckpoints } from './audit/keep-checkpoints.ts'
+import { currentMasterKey } from './config/secrets.ts'
 import { describeError } from './describe-error.ts'
 import { sweep } from './features/sweep/sweep.ts'
 import { deliverDue } from './notify/delivery.ts'
@@ -42,10 +43,9 @@ export function startBackground(parts: OpenParts): Background {
 
 function startCheckpoints({ auditLog, config, dependencies }: OpenParts, file: string): Background {
   const { log, now } = dependencies
-  const { keys, currentKeyId } = config.secrets.masterKeys
   const stop = keepCheckpoints({
     ...{ reader: auditLog, file, interval: checkpointEvery, now },
-    signer: auditSigner(keys[currentKeyId] as Uint8Array),
+    signer: auditSigner(currentMasterKey(config.secrets)),
     onFault({ code, detail }) {
       const fields = { event: 'audit_fault', code, detail }
       log.error(fields, 'the audit log is not what this server has signed')

@@ -3,7 +3,9 @@ import { createEnvelope, type Envelope } from '../sealing/envelope.ts'
 import { createActiveDirectory } from './active-directory/index.ts'
 import { baseDnOf } from './active-directory/options.ts'
 import type { AuditReader } from './audit/reader.ts'
+import { directoryAccessFrom } from './config/directory.ts'
 import type { ServerConfig } from './config/load.ts'
+import { currentMasterKey } from './config/secrets.ts'
 import { settingsFrom } from './config/settings.ts'
 import { storeConfigFrom } from './config/store.ts'
 import type { ServerDependencies } from './domain/dependencies.ts'
@@ -40,8 +42,7 @@ export async function openParts(
 ): Promise<OpenParts> {
   const { file, secrets: known } = config
   const envelope = createEnvelope(known.masterKeys)
-  const masterKey = known.masterKeys.keys[known.masterKeys.currentKeyId] as Uint8Array
-  const secrets = await createSecrets(masterKey, envelope)
+  const secrets = await createSecrets(currentMasterKey(known), envelope)
   const store = await openStore(storeConfigFrom(config))
   const directory = directoryFrom(config, now)
   const transport = transportFrom(config)
@@ -64,21 +65,17 @@ export async function openParts(
   }
 }
 
-export function directoryFrom({ file, secrets }: ServerConfig, now: () => number): Directory {
-  const { directory } = file
-  const { domain, caFile, serviceAccount, agentAccount } = directory
+function directoryFrom(config: ServerConfig, now: () => number): Directory {
+  const { domain, netbiosName, enabledOus, baseDn, controllers } = config.file.directory
   return createActiveDirectory({
-    ...{ domain, netbiosName: directory.netbiosName, enabledOus: directory.enabledOus, now },
-    baseDn: directory.baseDn ?? baseDnOf(domain),
-    controllers: directory.controllers ?? null,
-    caPem: caFile === undefined ? undefined : [readFileSync(caFile, 'utf8')],
-    serviceAccount: { name: serviceAccount.name, password: secrets.servicePassword },
-    agentAccount: { name: agentAccount.name, password: secrets.agentPassword },
-    connectTimeoutMs: directory.connectSeconds,
-    operationTimeoutMs: directory.operationSeconds,
+    ...directoryAccessFrom(config),
+    ...{ domain, netbiosName, enabledOus, now },
+    baseDn: baseDn ?? baseDnOf(domain),
+    controllers: controllers ?? null,
   })
 }
 
+/** The way to the mail server that the configuration names. Connects to nothing yet. */
 export function transportFrom({ file, secrets }: ServerConfig): MailTransport {
   const { mail, organisation, helpdesk } = file
   const { host, port, security, from, caFile, language } = mail

@@ -4,6 +4,7 @@ import { type AuditVerifier, auditSigner, auditVerifier } from '../../sealing/au
 import { readCheckpoints } from '../audit/checkpoint-file.ts'
 import { type AuditSummary, verifyAudit } from '../audit/verify.ts'
 import type { ServerConfig } from '../config/load.ts'
+import { currentMasterKey } from '../config/secrets.ts'
 import { storeConfigFrom } from '../config/store.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Command, complain, configFor, type ExitCode, say, sentenceFor } from './terminal.ts'
@@ -30,7 +31,7 @@ export const audit: Command = {
     const config = configFor(values.config)
     if (config === null) return 1
     if (verb === 'key') {
-      say(signerOf(config).publicKeyPem.trimEnd())
+      say(auditSigner(currentMasterKey(config.secrets)).publicKeyPem.trimEnd())
       return 0
     }
     const file = values.checkpoint ?? config.file.audit.checkpointFile ?? null
@@ -41,10 +42,6 @@ export const audit: Command = {
       return 1
     }
   },
-}
-
-function signerOf({ secrets: { masterKeys } }: ServerConfig) {
-  return auditSigner(masterKeys.keys[masterKeys.currentKeyId] as Uint8Array)
 }
 
 /** Keys that the auditor brings along, else those of the master keys that are configured. */

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import type { MethodRecord, ResolvedAccount } from '../domain/ports/store.ts'
 import { recordMethodChange } from '../domain/record-method-change.ts'
 import type { OpenParts } from '../open-parts.ts'
-import { type Command, complain, configFor, say } from './terminal.ts'
-import { accountFor, withParts } from './with-parts.ts'
+import { type Command, say } from './terminal.ts'
+import { withAccount } from './with-parts.ts'
 
 const options = {
   config: { type: 'string' },
@@ -17,16 +17,8 @@ export const totp: Command = {
   usage: 'latchkey-server totp enrol NAME --config FILE [--label TEXT] [--json]',
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
-    const [verb, name] = positionals
-    if (verb !== 'enrol' || name === undefined) {
-      complain(`Usage: ${totp.usage}`)
-      return 2
-    }
-    const config = configFor(values.config)
-    if (config === null) return 1
-    return withParts(config, async (parts) => {
-      const account = await accountFor(parts, name)
-      if (account === null) return 1
+    const command = { verb: 'enrol', usage: totp.usage }
+    return withAccount(command, { ...values, positionals }, async (parts, account) => {
       const { seed, uri, methodId } = await enrol(parts, account, values.label)
       if (values.json) say(JSON.stringify({ accountId: account.accountId, methodId, seed, uri }))
       else say(`${account.accountName} has a new authenticator.\nSeed: ${seed}\nAddress: ${uri}`)

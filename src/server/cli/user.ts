@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { remainingProofs } from '../domain/policy.ts'
 import type { MethodRecord, ResolvedAccount } from '../domain/ports/store.ts'
 import type { OpenParts } from '../open-parts.ts'
-import { type Command, complain, configFor, say } from './terminal.ts'
-import { accountFor, withParts } from './with-parts.ts'
+import { type Command, complain, say } from './terminal.ts'
+import { withAccount } from './with-parts.ts'
 
 const options = { config: { type: 'string' }, json: { type: 'boolean' } } as const
 
@@ -13,16 +13,8 @@ export const user: Command = {
   usage: 'latchkey-server user show NAME --config FILE [--json]',
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
-    const [verb, name] = positionals
-    if (verb !== 'show' || name === undefined) {
-      complain(`Usage: ${user.usage}`)
-      return 2
-    }
-    const config = configFor(values.config)
-    if (config === null) return 1
-    return withParts(config, async (parts) => {
-      const account = await accountFor(parts, name)
-      if (account === null) return 1
+    const command = { verb: 'show', usage: user.usage }
+    return withAccount(command, { ...values, positionals }, async (parts, account) => {
       const shown = await describe(parts, account)
       if (shown === null) return 1
       say(values.json ? JSON.stringify(shown, null, 2) : asText(shown))

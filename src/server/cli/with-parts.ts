@@ -2,7 +2,7 @@ import type { ServerConfig } from '../config/load.ts'
 import type { Log } from '../domain/ports/log.ts'
 import type { ResolvedAccount } from '../domain/ports/store.ts'
 import { type OpenParts, openParts } from '../open-parts.ts'
-import { complain, type ExitCode, sentenceFor } from './terminal.ts'
+import { complain, configFor, type ExitCode, sentenceFor } from './terminal.ts'
 
 /** At a terminal only what went wrong is said, in words. */
 const terminalLog: Log = {
@@ -13,7 +13,7 @@ const terminalLog: Log = {
 }
 
 /** Opens the parts of the server for one command, and closes them after it. */
-export async function withParts(
+async function withParts(
   config: ServerConfig,
   work: (parts: OpenParts) => Promise<ExitCode>,
 ): Promise<ExitCode> {
@@ -34,8 +34,34 @@ export async function withParts(
   }
 }
 
+/**
+ * Runs a command of the form `latchkey-server COMMAND VERB NAME` on the account that NAME means.
+ *
+ * @param verb - the only one that the command has
+ */
+export async function withAccount(
+  { verb, usage }: { readonly verb: string; readonly usage: string },
+  {
+    positionals,
+    config: path,
+  }: { readonly positionals: readonly string[]; readonly config?: string },
+  work: (parts: OpenParts, account: ResolvedAccount) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const [given, name] = positionals
+  if (given !== verb || name === undefined) {
+    complain(`Usage: ${usage}`)
+    return 2
+  }
+  const config = configFor(path)
+  if (config === null) return 1
+  return withParts(config, async (parts) => {
+    const account = await accountFor(parts, name)
+    return account === null ? 1 : work(parts, account)
+  })
+}
+
 /** The account that a name means, or a sentence why there is none. */
-export async function accountFor(
+async function accountFor(
   { dependencies: { directory } }: OpenParts,
   name: string,
 ): Promise<ResolvedAccount | null> {

@@ -29,10 +29,9 @@ export function whole(least: number, most: number, expected: string) {
   return z.int({ error: expected }).min(least, { error: expected }).max(most, { error: expected })
 }
 
-/** A duration: whole seconds in the file, milliseconds in the program. */
+/** A duration in whole seconds. */
 export function seconds(least: number, most: number) {
-  const expected = `a number of seconds, ${least} to ${most}`
-  return whole(least, most, expected).transform((value) => value * 1000)
+  return whole(least, most, `a number of seconds, ${least} to ${most}`)
 }
 
 /** An HTTPS origin without a path. */

@@ -93,8 +93,8 @@ const directory = z.strictObject({
   enabledOus: z
     .array(distinguishedName, { error: 'a list of distinguished names' })
     .min(1, { error: 'at least one OU whose users may recover' }),
-  connectSeconds: seconds(1, 30).prefault(3),
-  operationSeconds: seconds(1, 30).prefault(8),
+  connectSeconds: seconds(1, 30).default(3),
+  operationSeconds: seconds(1, 30).default(8),
 })
 
 const mail = z.strictObject({
@@ -135,13 +135,13 @@ const count = (most: number) => whole(1, most, `1 to ${most}`)
 /** The recommended values by default; bounds keep a typing error from opening the door. */
 const limits = z
   .strictObject({
-    recoverySeconds: seconds(120, 1800).prefault(600),
-    codeSeconds: seconds(120, 600).prefault(600),
+    recoverySeconds: seconds(120, 1800).default(600),
+    codeSeconds: seconds(120, 600).default(600),
     attemptsInRecovery: count(10).default(5),
     failures: count(20).default(10),
-    failureWindowSeconds: seconds(300, 86_400).prefault(900),
-    firstDelaySeconds: seconds(10, 3600).prefault(30),
-    longestDelaySeconds: seconds(60, 86_400).prefault(3600),
+    failureWindowSeconds: seconds(300, 86_400).default(900),
+    firstDelaySeconds: seconds(10, 3600).default(30),
+    longestDelaySeconds: seconds(60, 86_400).default(3600),
     failuresInRow: whole(10, 100, '10 to 100').default(100),
     codesInRecovery: count(10).default(3),
     codesForAccount: count(50).default(6),
@@ -150,7 +150,7 @@ const limits = z
     codesInAll: count(1_000_000).default(5_000),
     requestsFromAddress: count(1_000_000).default(300),
     signInTries: count(10).default(3),
-    signInPauseSeconds: seconds(60, 86_400).prefault(1800),
+    signInPauseSeconds: seconds(60, 86_400).default(1800),
   })
   .prefault({})
 

@@ -15,6 +15,13 @@ export type ConfigSecrets = {
   readonly storePassword: string | null
 }
 
+/** The master key that new values are sealed under; `loadConfig` lets no configuration without one pass. */
+export function currentMasterKey({ masterKeys }: ConfigSecrets): Uint8Array {
+  const key = masterKeys.keys[masterKeys.currentKeyId]
+  if (key === undefined) throw new TypeError('there is no current master key')
+  return key
+}
+
 const keyExpected = '32 random bytes, e.g. from: openssl rand -base64 32'
 
 /** Reads all secrets, from files or the environment; the configuration itself never holds one. */

@@ -23,12 +23,12 @@ function limitsFrom({ limits }: ConfigFile): Limits {
   const { firstDelaySeconds, longestDelaySeconds, signInPauseSeconds, ...counts } = others
   return {
     ...counts,
-    recoveryLifetime: recoverySeconds,
-    codeLifetime: codeSeconds,
-    failureWindow: failureWindowSeconds,
-    firstDelay: firstDelaySeconds,
-    longestDelay: longestDelaySeconds,
-    signInPause: signInPauseSeconds,
+    recoveryLifetime: recoverySeconds * 1000,
+    codeLifetime: codeSeconds * 1000,
+    failureWindow: failureWindowSeconds * 1000,
+    firstDelay: firstDelaySeconds * 1000,
+    longestDelay: longestDelaySeconds * 1000,
+    signInPause: signInPauseSeconds * 1000,
     commitsInRecovery: 3,
     relaysInRecovery: 6,
     answerGrid,

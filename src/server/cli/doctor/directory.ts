@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
 import {
-  type DirectoryConnection,
   type DirectoryError,
   type DomainController,
   discoverControllers,
   openDirectory,
   probeController,
-  type TlsOptions,
 } from '../../../directory/index.ts'
+import { directoryAccessFrom } from '../../config/directory.ts'
 import type { ServerConfig } from '../../config/load.ts'
 import { checkClock } from './clock.ts'
 import { checkDomain } from './domain.ts'
@@ -42,7 +40,8 @@ async function checkController(
   controller: DomainController,
 ): Promise<Finding[]> {
   const check = `controller ${controller.host}`
-  const probed = await probeController(controller, tlsOptions(config))
+  const { caPem, connectTimeoutMs: timeoutMs } = directoryAccessFrom(config)
+  const probed = await probeController(controller, { caPem, timeoutMs })
   if (!probed.ok) return [explain(check, probed.error)]
   const tls = fine(check, `TLS with a trusted certificate in ${Math.round(probed.value.tlsMs)} ms`)
   const opened = await openAs(config, controller, 'service')
@@ -59,9 +58,8 @@ async function checkAccounts(
   config: ServerConfig,
   controller: DomainController,
 ): Promise<Finding[]> {
+  const { directory } = config.file
   const findings: Finding[] = []
-  const { enabledOus } = config.file.directory
-  const checks = { service: checkServiceRights, agent: checkAgentRights } as const
   for (const role of ['service', 'agent'] as const) {
     const opened = await openAs(config, controller, role)
     if (!opened.ok) {
@@ -69,45 +67,21 @@ async function checkAccounts(
       continue
     }
     findings.push(fine(`${role} account`, 'signs in'))
-    findings.push(...(await inspect(opened.value, checks[role], config, role, enabledOus)))
+    const checkRights = role === 'service' ? checkServiceRights : checkAgentRights
+    const { name } = directory[`${role}Account`]
+    try {
+      findings.push(...(await checkRights(opened.value, directory, name, directory.enabledOus)))
+    } finally {
+      await opened.value.close()
+    }
   }
   return findings
 }
 
-async function inspect(
-  connection: DirectoryConnection,
-  check: typeof checkServiceRights,
-  { file: { directory } }: ServerConfig,
-  role: 'service' | 'agent',
-  ous: readonly string[],
-): Promise<Finding[]> {
-  try {
-    const { name } = role === 'service' ? directory.serviceAccount : directory.agentAccount
-    return await check(connection, directory, name, ous)
-  } finally {
-    await connection.close()
-  }
-}
-
-function openAs(
-  { file: { directory }, secrets }: ServerConfig,
-  controller: DomainController,
-  role: 'service' | 'agent',
-) {
-  const bind =
-    role === 'service'
-      ? { name: directory.serviceAccount.name, password: secrets.servicePassword }
-      : { name: directory.agentAccount.name, password: secrets.agentPassword }
-  const { caFile, connectSeconds, operationSeconds } = directory
-  const caPem = caFile === undefined ? undefined : [readFileSync(caFile, 'utf8')]
-  const timeouts = { connectTimeoutMs: connectSeconds, operationTimeoutMs: operationSeconds }
-  return openDirectory({ controller, bind, caPem, ...timeouts })
-}
-
-function tlsOptions({ file: { directory } }: ServerConfig): TlsOptions {
-  const { caFile, connectSeconds } = directory
-  const caPem = caFile === undefined ? undefined : [readFileSync(caFile, 'utf8')]
-  return { caPem, timeoutMs: connectSeconds }
+function openAs(config: ServerConfig, controller: DomainController, role: 'service' | 'agent') {
+  const { caPem, connectTimeoutMs, operationTimeoutMs, ...accounts } = directoryAccessFrom(config)
+  const bind = accounts[`${role}Account`]
+  return openDirectory({ controller, bind, caPem, connectTimeoutMs, operationTimeoutMs })
 }
 
 const fixes: Partial<Record<DirectoryError['code'], string>> = {
