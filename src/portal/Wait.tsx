@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { JourneyError } from '../contract/journey-bridge.ts'
 import { clockTime, useSecondsLeft } from '../ui/time.ts'
 
+/** A mail needs a moment; asking again at once would only make the code on its way worthless. */
+export const mailPatienceMs = 30_000
+
 /** Seconds until another try makes sense, counting down; null when there is nothing to wait for. */
 export function useWait(error: JourneyError | null): number | null {
   const until = useMemo(() => {

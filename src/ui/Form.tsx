@@ -2,7 +2,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next'
 
 /** Sooner than this an answer needs no announcement. */
-const SLOW_AFTER = 1000
+const slowAfterMs = 1000
 
 /**
  * A form that the page itself checks. When `complaint` changes to something, the focus goes to the
@@ -39,7 +39,7 @@ function Busy({ isBusy }: { isBusy: boolean }) {
   const [isSlow, setIsSlow] = useState(false)
   useEffect(() => {
     if (!isBusy) return setIsSlow(false)
-    const timer = setTimeout(() => setIsSlow(true), SLOW_AFTER)
+    const timer = setTimeout(() => setIsSlow(true), slowAfterMs)
     return () => clearTimeout(timer)
   }, [isBusy])
   return (

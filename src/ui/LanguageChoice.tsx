@@ -5,7 +5,7 @@ import { LanguageIcon } from './icons.tsx'
 import { useLanguage } from './LanguageProvider.tsx'
 
 /** The other languages, each by its own name and marked as such for screen readers. */
-export function LanguageChoice({ onChoose }: { onChoose?: (language: string) => void }) {
+export function LanguageChoice() {
   const { t } = useTranslation('ui')
   const { language, choose } = useLanguage()
   return (
@@ -19,10 +19,7 @@ export function LanguageChoice({ onChoose }: { onChoose?: (language: string) => 
             variant="quiet"
             lang={one}
             icon={<LanguageIcon />}
-            onPress={() => {
-              choose(one)
-              onChoose?.(one)
-            }}
+            onPress={() => choose(one)}
           >
             {languageNames[one]}
           </Button>

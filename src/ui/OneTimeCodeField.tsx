@@ -1,6 +1,6 @@
 import { Input } from 'react-aria-components/Input'
 import { TextField as AriaTextField } from 'react-aria-components/TextField'
-import { FieldFrame, type FieldProps } from './field.tsx'
+import { FieldFrame, type FieldProps, fieldAttributes } from './field.tsx'
 
 /**
  * One box for a code of six to eight digits: it can be pasted, filled in by the system and read by a
@@ -9,17 +9,9 @@ import { FieldFrame, type FieldProps } from './field.tsx'
 export function OneTimeCodeField(props: FieldProps) {
   return (
     <AriaTextField
-      className="field"
-      name={props.name}
-      value={props.value}
-      onChange={props.onChange}
-      isInvalid={Boolean(props.error)}
-      isRequired={props.isRequired ?? false}
-      isDisabled={props.isDisabled ?? false}
-      validationBehavior="aria"
+      {...fieldAttributes(props)}
       autoComplete="one-time-code"
       inputMode="numeric"
-      spellCheck="false"
       maxLength={16}
     >
       <FieldFrame {...props}>

@@ -3,7 +3,7 @@ import { Input } from 'react-aria-components/Input'
 import { TextField as AriaTextField } from 'react-aria-components/TextField'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
-import { FieldFrame, type FieldProps } from './field.tsx'
+import { FieldFrame, type FieldProps, fieldAttributes } from './field.tsx'
 import { EyeIcon, EyeOffIcon, WarningIcon } from './icons.tsx'
 
 export type PasswordFieldProps = FieldProps & {
@@ -20,18 +20,10 @@ export function PasswordField(props: PasswordFieldProps) {
   const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
   return (
     <AriaTextField
-      className="field"
+      {...fieldAttributes(props)}
       type={props.isShown ? 'text' : 'password'}
-      name={props.name}
-      value={props.value}
-      onChange={props.onChange}
-      isInvalid={Boolean(props.error)}
-      isRequired={props.isRequired ?? false}
-      isDisabled={props.isDisabled ?? false}
-      validationBehavior="aria"
       autoComplete={props.autoComplete}
       autoCorrect="off"
-      spellCheck="false"
     >
       <FieldFrame {...props}>
         <div className="input-group">

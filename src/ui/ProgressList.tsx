@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import { CheckIcon, CrossIcon } from './icons.tsx'
+import { CheckIcon } from './icons.tsx'
 
 export type ProgressItem = {
   id: string
   label: string
-  state: 'done' | 'current' | 'waiting' | 'failed'
+  state: 'done' | 'current' | 'waiting'
 }
 
 /** Work under way, in words. What is being done now is announced; the list itself stays silent. */
@@ -22,7 +22,6 @@ export function ProgressList({ label, items }: { label: string; items: readonly 
           >
             <span className="progress-mark">
               {item.state === 'done' && <CheckIcon />}
-              {item.state === 'failed' && <CrossIcon />}
               {item.state === 'current' && <span className="spinner" aria-hidden="true" />}
             </span>
             <span>

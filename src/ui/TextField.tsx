@@ -1,6 +1,6 @@
 import { Input } from 'react-aria-components/Input'
 import { TextField as AriaTextField } from 'react-aria-components/TextField'
-import { FieldFrame, type FieldProps } from './field.tsx'
+import { FieldFrame, type FieldProps, fieldAttributes } from './field.tsx'
 
 export type TextFieldProps = FieldProps & {
   type?: 'text' | 'email' | 'search'
@@ -9,21 +9,14 @@ export type TextFieldProps = FieldProps & {
   maxLength?: number
 }
 
+/** One line of text, taken exactly as it is typed: nothing is capitalised or corrected. */
 export function TextField(props: TextFieldProps) {
   return (
     <AriaTextField
-      className="field"
+      {...fieldAttributes(props)}
       type={props.type ?? 'text'}
-      name={props.name}
-      value={props.value}
-      onChange={props.onChange}
-      isInvalid={Boolean(props.error)}
-      isRequired={props.isRequired ?? false}
-      isDisabled={props.isDisabled ?? false}
-      validationBehavior="aria"
       autoComplete={props.autoComplete ?? 'off'}
       autoCorrect="off"
-      spellCheck="false"
       {...(props.maxLength ? { maxLength: props.maxLength } : {})}
     >
       <FieldFrame {...props}>

@@ -1,4 +1,4 @@
-const REACT_ARIA_STYLE_ID = 'react-aria-pressable-style'
+const reactAriaStyleId = 'react-aria-pressable-style'
 
 /**
  * SECURITY: React Aria adds one inline style element on the first press handler, which `style-src
@@ -6,8 +6,8 @@ const REACT_ARIA_STYLE_ID = 'react-aria-pressable-style'
  * itself is in styles/base.css. So the policy stays without any exception.
  */
 export function reserveStyleElement(): void {
-  if (typeof document === 'undefined' || document.getElementById(REACT_ARIA_STYLE_ID)) return
+  if (typeof document === 'undefined' || document.getElementById(reactAriaStyleId)) return
   const placeholder = document.createElement('meta')
-  placeholder.id = REACT_ARIA_STYLE_ID
+  placeholder.id = reactAriaStyleId
   document.head.append(placeholder)
 }

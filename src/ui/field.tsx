@@ -16,6 +16,21 @@ export type FieldProps = {
   isDisabled?: boolean
 }
 
+/** What React Aria's text field is given whatever is typed into it. The page itself validates. */
+export function fieldAttributes(props: FieldProps) {
+  return {
+    className: 'field',
+    name: props.name,
+    value: props.value,
+    onChange: props.onChange,
+    isInvalid: Boolean(props.error),
+    isRequired: props.isRequired ?? false,
+    isDisabled: props.isDisabled ?? false,
+    validationBehavior: 'aria',
+    spellCheck: 'false',
+  } as const
+}
+
 /** Label, what helps, what is wrong, and then the box: in the order in which they are read. */
 export function FieldFrame(
   props: Pick<FieldProps, 'label' | 'description' | 'error'> & { children: ReactNode },

@@ -1,12 +1,12 @@
 import { createInstance, type i18n, type Resource } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
-export type { Translation } from './translation.ts'
-
 import { uiGerman } from './words/de.ts'
 import { uiEnglish } from './words/en.ts'
 import { errorsGerman } from './words/errors-de.ts'
 import { errorsEnglish } from './words/errors-en.ts'
+
+export type { Translation } from './translation.ts'
 
 /** Every language in which the product speaks. The first is the one that all others are checked against. */
 export const languages = ['en', 'de'] as const
@@ -65,9 +65,9 @@ export function createTranslations(language: Language, ...bundles: TextBundle[])
 }
 
 function merge(bundles: TextBundle[]): Resource {
-  const merge = (language: Language) =>
+  const textsIn = (language: Language) =>
     Object.assign({}, ...bundles.map((bundle) => bundle[language]))
-  return Object.fromEntries(languages.map((language) => [language, merge(language)]))
+  return Object.fromEntries(languages.map((language) => [language, textsIn(language)]))
 }
 
 /**

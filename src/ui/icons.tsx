@@ -25,12 +25,6 @@ export const CheckIcon = () => (
   </Icon>
 )
 
-export const CrossIcon = () => (
-  <Icon>
-    <path d="M6 6l12 12M18 6 6 18" />
-  </Icon>
-)
-
 /** Points back against the reading direction. */
 export const BackIcon = () => (
   <Icon className="icon-directed">

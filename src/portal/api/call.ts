@@ -18,7 +18,7 @@ export type Request<T> = {
   readonly body?: unknown
 }
 
-const patience = 30_000
+const timeoutMs = 30_000
 
 /**
  * Asks the backend that has served this page. What comes back is unknown until its schema has
@@ -47,7 +47,7 @@ function options({ method, body }: Request<unknown>): RequestInit {
     credentials: 'same-origin',
     cache: 'no-store',
     redirect: 'error',
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(timeoutMs),
   }
 }
 

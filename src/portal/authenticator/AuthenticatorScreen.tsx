@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { useRequest } from '../session/use-request.ts'
 import { useWait, Wait } from '../Wait.tsx'
 import type { AuthenticatorProps } from './authenticator-props.ts'
 import { ConnectScreen } from './ConnectScreen.tsx'
@@ -15,15 +16,10 @@ import { ConnectScreen } from './ConnectScreen.tsx'
 export function AuthenticatorScreen(props: AuthenticatorProps) {
   const { t } = useTranslation('portal')
   const [enrolment, setEnrolment] = useState<TotpEnrolment | null>(null)
-  const [error, setError] = useState<JourneyError | null>(null)
-  const [isBusy, setIsBusy] = useState(false)
+  const { error, isBusy, send } = useRequest(props.guard)
   const begin = async (label: string) => {
-    setIsBusy(true)
-    setError(null)
-    const answer = await props.guard(() => props.api.addTotp(label))
-    setIsBusy(false)
-    if (answer?.ok) setEnrolment(answer.value)
-    else if (answer) setError(answer.error)
+    const begun = await send(() => props.api.addTotp(label))
+    if (begun) setEnrolment(begun.value)
   }
   if (enrolment) {
     return <ConnectScreen {...props} enrolment={enrolment} onBack={() => setEnrolment(null)} />

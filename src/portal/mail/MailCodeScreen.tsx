@@ -7,11 +7,8 @@ import { useLanguage } from '../../ui/LanguageProvider.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { clockTime, timeOfDay, useSecondsLeft } from '../../ui/time.ts'
 import { CodeForm } from '../CodeForm.tsx'
-import { useWait, Wait } from '../Wait.tsx'
+import { mailPatienceMs, useWait, Wait } from '../Wait.tsx'
 import type { MailProps, SentMail } from './mail-props.ts'
-
-/** A mail needs a moment; asking again at once would only make the code on its way worthless. */
-const patience = 30_000
 
 /** The code that was mailed. */
 export function MailCodeScreen(
@@ -75,7 +72,7 @@ function SendAgain(props: {
   send: (to: string) => void
 }) {
   const { t } = useTranslation('portal')
-  const tooSoon = useSecondsLeft(props.sent.sentAt + patience)
+  const tooSoon = useSecondsLeft(props.sent.sentAt + mailPatienceMs)
   const tooMany = useWait(props.error)
   const wait = Math.max(tooSoon ?? 0, tooMany ?? 0)
   return (

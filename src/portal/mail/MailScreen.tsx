@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { useRequest } from '../session/use-request.ts'
 import { useWait, Wait } from '../Wait.tsx'
 import { MailCodeScreen } from './MailCodeScreen.tsx'
 import type { MailProps, SentMail } from './mail-props.ts'
@@ -14,17 +15,12 @@ import type { MailProps, SentMail } from './mail-props.ts'
 export function MailScreen(props: MailProps) {
   const [sent, setSent] = useState<SentMail | null>(null)
   const [address, setAddress] = useState('')
-  const [error, setError] = useState<JourneyError | null>(null)
-  const [isBusy, setIsBusy] = useState(false)
-  const send = async (to: string) => {
-    setIsBusy(true)
-    setError(null)
-    const answer = await props.guard(() => props.api.addEmail(to))
-    setIsBusy(false)
-    if (answer?.ok) setSent({ ...answer.value, address: to, sentAt: Date.now() })
-    else if (answer) setError(answer.error)
+  const { error, isBusy, send } = useRequest(props.guard)
+  const mailTo = async (to: string) => {
+    const begun = await send(() => props.api.addEmail(to))
+    if (begun) setSent({ ...begun.value, address: to, sentAt: Date.now() })
   }
-  const sending = { error, isBusy, send: (to: string) => void send(to) }
+  const sending = { error, isBusy, send: (to: string) => void mailTo(to) }
   if (sent) {
     return <MailCodeScreen {...props} {...sending} sent={sent} onOther={() => setSent(null)} />
   }

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod, EnrolledMethods, SessionStatus } from '../../contract/enrolment.ts'
-import type { JourneyError } from '../../contract/journey-bridge.ts'
 import type { MethodKind } from '../../contract/methods.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import type { PortalApi } from '../api/portal-api.ts'
+import { useRequest } from '../session/use-request.ts'
 import type { Guard } from '../session/use-step-up.ts'
 import { AddMethods } from './AddMethods.tsx'
 import { MethodCard } from './MethodCard.tsx'
@@ -69,14 +69,12 @@ function useRemoval(props: {
 }) {
   const { t } = useTranslation('portal')
   const [asked, setAsked] = useState<EnrolledMethod | null>(null)
-  const [error, setError] = useState<JourneyError | null>(null)
+  const { error, send } = useRequest(props.guard)
   const remove = async () => {
     if (!asked) return
     setAsked(null)
-    setError(null)
-    const answer = await props.guard(() => props.api.removeMethod(asked.methodId))
-    if (answer?.ok) await props.onRemoved(t('removal.done', { label: asked.label }))
-    else if (answer) setError(answer.error)
+    const removed = await send(() => props.api.removeMethod(asked.methodId))
+    if (removed) await props.onRemoved(t('removal.done', { label: asked.label }))
   }
   return { asked, error, ask: setAsked, keep: () => setAsked(null), remove }
 }

@@ -5,10 +5,10 @@ import { clockTime, useSecondsLeft } from '../../ui/time.ts'
 import type { PortalApi } from '../api/portal-api.ts'
 
 /** Half a minute less than the backend's, which notes requests no more often than that. */
-const idle = 14.5 * 60_000
-const warnFrom = 120
+const idleMs = 14.5 * 60_000
+const warnFromSeconds = 120
 /** Whoever types or clicks is there, even when nothing is sent for a while. */
-const keepAliveEvery = 4 * 60_000
+const keepAliveMs = 4 * 60_000
 
 /** Warns before the session ends, and takes what is on screen away when it does. */
 export function IdleWatch(props: {
@@ -26,7 +26,7 @@ export function IdleWatch(props: {
   useEffect(() => {
     if (seconds === 0) onOver()
   }, [seconds, onOver])
-  if (seconds === null || seconds > warnFrom || seconds === 0) return null
+  if (seconds === null || seconds > warnFromSeconds || seconds === 0) return null
   const stay = async () => {
     const answer = await api.session()
     if (!answer.ok && answer.error.code === 'session_required') onOver()
@@ -48,7 +48,7 @@ export function IdleWatch(props: {
 }
 
 function useDeadline(api: PortalApi, expiresAt: number): number {
-  const read = useCallback(() => Math.min(api.lastAnswerAt() + idle, expiresAt), [api, expiresAt])
+  const read = useCallback(() => Math.min(api.lastAnswerAt() + idleMs, expiresAt), [api, expiresAt])
   const [deadline, setDeadline] = useState(read)
   useEffect(() => {
     const timer = setInterval(() => setDeadline(read()), 1000)
@@ -57,7 +57,7 @@ function useDeadline(api: PortalApi, expiresAt: number): number {
   useEffect(() => {
     const show = () => {
       const quiet = Date.now() - api.lastAnswerAt()
-      if (quiet >= keepAliveEvery && quiet < idle - warnFrom * 1000) void api.session()
+      if (quiet >= keepAliveMs && quiet < idleMs - warnFromSeconds * 1000) void api.session()
     }
     const signs = ['pointerdown', 'keydown'] as const
     for (const sign of signs) window.addEventListener(sign, show)

@@ -1,17 +1,15 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod } from '../../contract/enrolment.ts'
-import type { JourneyError } from '../../contract/journey-bridge.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { MailIcon, RepeatIcon } from '../../ui/icons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { clockTime, useSecondsLeft } from '../../ui/time.ts'
 import type { PortalApi } from '../api/portal-api.ts'
+import { useRequest } from '../session/use-request.ts'
 import type { Guard } from '../session/use-step-up.ts'
-import { useWait, Wait } from '../Wait.tsx'
-
-const patience = 30_000
+import { mailPatienceMs, useWait, Wait } from '../Wait.tsx'
 
 /** Sends a code when asked to, and then shows the form for it. */
 export function MailedCode(props: {
@@ -23,18 +21,12 @@ export function MailedCode(props: {
   const { t } = useTranslation('portal')
   const { label, methodId } = props.method
   const [sentAt, setSentAt] = useState<number | null>(null)
-  const [error, setError] = useState<JourneyError | null>(null)
-  const [isBusy, setIsBusy] = useState(false)
-  const tooSoon = useSecondsLeft(sentAt === null ? null : sentAt + patience)
+  const { error, isBusy, send } = useRequest(props.guard)
+  const tooSoon = useSecondsLeft(sentAt === null ? null : sentAt + mailPatienceMs)
   const tooMany = useWait(error)
   const wait = Math.max(tooSoon ?? 0, tooMany ?? 0)
-  const send = async () => {
-    setIsBusy(true)
-    setError(null)
-    const answer = await props.guard(() => props.api.challenge(methodId))
-    setIsBusy(false)
-    if (answer?.ok) setSentAt(Date.now())
-    else if (answer) setError(answer.error)
+  const mail = async () => {
+    if (await send(() => props.api.challenge(methodId))) setSentAt(Date.now())
   }
   return (
     <>
@@ -54,7 +46,7 @@ export function MailedCode(props: {
           icon={sentAt === null ? <MailIcon /> : <RepeatIcon />}
           isPending={isBusy}
           isDisabled={wait > 0}
-          onPress={() => void send()}
+          onPress={() => void mail()}
         >
           {sentAt === null
             ? t('stepUp.send')

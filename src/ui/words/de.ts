@@ -26,7 +26,6 @@ export const uiGerman: Translation<typeof uiEnglish> = {
     done: 'Erledigt',
     current: 'Jetzt',
     waiting: 'Kommt noch',
-    failed: 'Fehlgeschlagen',
     met: 'Erfüllt',
     unmet: 'Noch nicht erfüllt',
     later: 'wird am Ende geprüft',

@@ -23,7 +23,6 @@ export const uiEnglish = {
     done: 'Done',
     current: 'Now',
     waiting: 'Still to come',
-    failed: 'Failed',
     met: 'Met',
     unmet: 'Not met yet',
     later: 'checked at the end',
