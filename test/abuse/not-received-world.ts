@@ -50,7 +50,9 @@ export async function openRecordedWorld(): Promise<RecordedWorld> {
       towardsTarget: { ca: lab.caPem, servername: host },
     },
     onPiece({ connection, clientPort }) {
-      const isBackend = isBackends.get(connection) ?? ownsPort(backendPid, clientPort)
+      // While it starts, there is nobody else.
+      const isBackend =
+        isBackends.get(connection) ?? (backendPid === 0 || ownsPort(backendPid, clientPort))
       isBackends.set(connection, isBackend)
       return isBackend || isReachable
     },

@@ -94,13 +94,14 @@ export async function eventsOf(lane: Lane, recoveryId: string): Promise<string[]
   return events.filter(({ fields }) => fields.recoveryId === recoveryId).map(({ event }) => event)
 }
 
-/** The recoveries of an account, oldest first. */
+/** The recoveries of somebody who has proven something, oldest first. */
 export async function recoveriesOf(lane: Lane, { account }: Staff): Promise<string[]> {
   const rows = await lane.query('select body from audit_entries order by seq')
-  const events = rows.map(({ body }) => JSON.parse(String(body)) as Event)
-  const isTheirs = ({ event, fields }: Event) =>
-    event === 'recovery.started' && fields.accountTyped === account
-  return events.filter(isTheirs).map(({ fields }) => String(fields.recoveryId))
+  const all = rows.map(({ body }) => (JSON.parse(String(body)) as Event).fields)
+  // Recoveries do not name who they are for, only by identifier; a session of the portal does.
+  const { accountId } = all.find(({ accountName }) => accountName === account) ?? {}
+  const theirs = all.filter((fields) => fields.accountId === accountId && fields.recoveryId)
+  return [...new Set(theirs.map(({ recoveryId }) => String(recoveryId)))]
 }
 
 export async function openWrites(lane: Lane): Promise<number> {

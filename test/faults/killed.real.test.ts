@@ -52,11 +52,15 @@ describe.concurrent('killed at every await between plan and completion', () => {
     'the backend, on SQLite: started again too late, the sweeper settles it',
     async () => {
       const lane = await open('sqlite')
-      const points = await walk(lane, killingBackend, async (staff, attempt) => {
-        await lane.restart(tooLate)
-        await settled(lane)
-        await expectExplained(lane, staff, attempt)
-      })
+      const points = await walk(
+        lane,
+        killingBackend(Object.values(legs)),
+        async (staff, attempt) => {
+          await lane.restart(tooLate)
+          await settled(lane)
+          await expectExplained(lane, staff, attempt)
+        },
+      )
       expect(truths(points)).toEqual(everyTruth)
       expect(on('store', points)).toEqual(
         ['planned', 'commit_intended', 'committed', 'completed'].flatMap((event) => [
@@ -76,13 +80,17 @@ describe.concurrent('killed at every await between plan and completion', () => {
     'the backend, on PostgreSQL: started again soon, the user starts anew',
     async () => {
       const lane = await open('postgres')
-      const points = await walk(lane, killingBackend, async (_, attempt) => {
-        await lane.restart(soon)
-        await expectGivenUp(lane, attempt)
-      })
+      const points = await walk(
+        lane,
+        killingBackend([legs.postgres, legs.backendLdaps]),
+        async (_, attempt) => {
+          await lane.restart(soon)
+          await expectGivenUp(lane, attempt)
+        },
+      )
       expect(truths(points)).toEqual(everyTruth)
       expect(on(legs.postgres, points)).toHaveLength(8)
-      expect(on(legs.https, points)).toHaveLength(6)
+      expect(on(legs.backendLdaps, points).length).toBeGreaterThanOrEqual(6)
       await expectAllExplained(lane)
     },
     timeout,

@@ -17,6 +17,8 @@ export const legs = {
   helperLdaps: 'helper to controller',
   backendLdaps: 'backend to controller',
   postgres: 'backend to database',
+  /** Commits inside the backend, which are on no wire. */
+  store: 'store',
 } as const
 
 /** One backend of its own on a store of its own, with a watch on each of its wires. */
@@ -38,8 +40,8 @@ export interface Lane {
   skip(ms: number): Promise<void>
   /** Starts the backend again after it died, so much later. */
   restart(skippedMs: number): Promise<void>
-  /** Kills the backend at the first point that is not among `known`: on a wire, or around a commit. */
-  armBackend(known: ReadonlySet<string>): void
+  /** Kills the backend at the first point of these legs that is not among `known`. */
+  armBackend(on: readonly string[], known: ReadonlySet<string>): void
   /** Ends the round. @returns where the backend was killed, or null when there was nothing new */
   disarm(): Promise<Point | null>
   query(sql: string): Promise<Record<string, unknown>[]>
@@ -114,12 +116,12 @@ export async function openLane({ engine, spare = false }: LaneOptions): Promise<
       moveClock(ms)
       await backend.start()
     },
-    armBackend(known) {
+    armBackend(on, known) {
       round += 1
       killedAt = null
-      write('round', [String(round), ...known].join('\n'))
+      if (on.includes(legs.store)) write('round', [String(round), ...known].join('\n'))
       const died = join(faults, `died-${round}`)
-      const isNew = (point: Point) => !known.has(keyOf(point))
+      const isNew = (point: Point) => on.includes(point.leg) && !known.has(keyOf(point))
       watch.arm(isNew, async (point) => {
         // What the helper says to a backend that is dead already.
         if (existsSync(died)) return true

@@ -94,13 +94,15 @@ async function attempt(
 }
 
 /** The backend dies; the helper goes on as well as it can without. */
-export const killingBackend: Perform = async (lane, staff, chosen, known) => {
-  const helper = createHelper(lane.helperOptions())
-  await proveTo(helper, staff.account, await staff.nextCode())
-  lane.armBackend(known)
-  const written = await write(helper, chosen)
-  const point = await lane.disarm()
-  return { point, saidDone: written.ok }
+export function killingBackend(on: readonly string[]): Perform {
+  return async (lane, staff, chosen, known) => {
+    const helper = createHelper(lane.helperOptions())
+    await proveTo(helper, staff.account, await staff.nextCode())
+    lane.armBackend(on, known)
+    const written = await write(helper, chosen)
+    const point = await lane.disarm()
+    return { point, saidDone: written.ok }
+  }
 }
 
 /** The same with no domain controller in reach of the helper, from the plan on: up to it, all is as above. */
@@ -110,7 +112,7 @@ export const killingBackendInRelay: Perform = async (lane, staff, chosen, known)
   await proveTo(helper, staff.account, await staff.nextCode())
   const prepared = await helper.prepare()
   expect(prepared).toMatchObject({ ok: true, value: { mode: 'relay' } })
-  lane.armBackend(known)
+  lane.armBackend([legs.https, legs.backendLdaps], known)
   const written = await helper.setPassword(chosen)
   const point = await lane.disarm()
   return { point, saidDone: written.ok }
