@@ -1,13 +1,7 @@
 import { z } from 'zod'
+import { Identifier, Timestamp } from './fields.ts'
 import { MethodKind, OneTimeCode, Proof } from './methods.ts'
 import { maxPasswordLength } from './password-rules.ts'
-
-const Identifier = z
-  .string()
-  .min(8)
-  .max(64)
-  .regex(/^[\w-]+$/)
-const Timestamp = z.iso.datetime()
 
 /** `POST /session`: portal sign-in, checked by binding to the directory as the user. */
 export const SignInRequest = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Identifier, Timestamp } from './fields.ts'
 import { MethodKind, Proof } from './methods.ts'
 import { PasswordRules } from './password-rules.ts'
 
@@ -24,16 +25,10 @@ export const recoveryStates = [
 export const RecoveryState = z.enum(recoveryStates)
 export type RecoveryState = z.infer<typeof RecoveryState>
 
-const Identifier = z
-  .string()
-  .min(8)
-  .max(64)
-  .regex(/^[\w-]+$/)
 const Base64url = z
   .string()
   .max(4096)
   .regex(/^[\w-]+$/)
-const Timestamp = z.iso.datetime()
 
 export const RecoveryParameters = z.strictObject({ recoveryId: Identifier })
 export const RecoveryMethodParameters = z.strictObject({

@@ -15,6 +15,23 @@ const denyTypes = [0x01, 0x06]
 const objectTypes = [0x05, 0x06]
 const inheritOnly = 0x08
 
+/** RIGHT_DS_CONTROL_ACCESS: grants or denies extended rights ([MS-ADTS] 5.1.3.2). */
+const controlAccess = 0x100
+
+/**
+ * Whether an entry grants or denies an extended right to one of the SIDs.
+ *
+ * @param right - the right's GUID, lower case; an entry without an object type speaks of all of them
+ */
+export function concernsRight(
+  { mask, objectType, trustee }: AccessEntry,
+  right: string,
+  sids: readonly string[],
+): boolean {
+  const isOfRight = objectType === null || objectType === right
+  return (mask & controlAccess) !== 0 && isOfRight && trustee !== null && sids.includes(trustee)
+}
+
 /**
  * The entries of a self-relative security descriptor that apply to the object itself, in their order.
  *

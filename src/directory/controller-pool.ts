@@ -43,6 +43,7 @@ export type ControllerPool = {
 const defaultRetryAfterMs = 30_000
 const defaultMaxIdleMs = 4 * 60_000
 
+/** Opens connections when they are asked for, up to `size`, and keeps them for the next caller. */
 export function createControllerPool(
   controller: DomainController,
   options: PoolOptions,

@@ -1,6 +1,6 @@
 import { AndFilter, EqualityFilter } from 'ldapts'
 import { err, ok, type Result } from '../contract/result.ts'
-import { type AccessEntry, accessEntries } from './access-list.ts'
+import { type AccessEntry, accessEntries, concernsRight } from './access-list.ts'
 import type { DirectoryConnection } from './connection.ts'
 import { bytesOf, textsOf } from './entry.ts'
 import { type DirectoryError, directoryError } from './errors.ts'
@@ -18,7 +18,6 @@ export type DelegatedRights = {
 
 /** The extended right Reset Password ([MS-ADTS] 5.1.3.2.1). */
 const resetPassword = '00299570-246d-11d0-a768-00aa006e0529'
-const controlAccess = 0x100
 /** SIDs that stand for everybody who has signed in, without being listed in `tokenGroups`. */
 const everybody = ['S-1-1-0', 'S-1-5-11']
 
@@ -73,12 +72,6 @@ function mayReset(
   sids: readonly string[],
 ): boolean {
   if (entries === 'everything') return true
-  const deciding = entries.find(
-    ({ mask, objectType, trustee }) =>
-      (mask & controlAccess) !== 0 &&
-      (objectType === null || objectType === resetPassword) &&
-      trustee !== null &&
-      sids.includes(trustee),
-  )
+  const deciding = entries.find((entry) => concernsRight(entry, resetPassword, sids))
   return deciding?.allows ?? false
 }

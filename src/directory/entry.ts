@@ -9,6 +9,7 @@ export type Entry = {
 /** Attributes that are read as bytes, spelled as in the schema. */
 export const binaryAttributes = ['objectSid', 'objectGUID', 'tokenGroups', 'nTSecurityDescriptor']
 
+/** An entry of ours from one of the library's, which gives a single value without a list. */
 export function toEntry({ dn, ...attributes }: LibraryEntry): Entry {
   const values = Object.entries(attributes).map(
     ([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value : [value]] as const,

@@ -8,6 +8,7 @@ export type Permits = {
   readonly end: () => void
 }
 
+/** @param size - how many places there are */
 export function createPermits(size: number): Permits {
   const queue = new Set<(granted: boolean) => void>()
   let free = size

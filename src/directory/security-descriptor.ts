@@ -1,10 +1,8 @@
 import { Control } from 'ldapts'
-import { accessEntries } from './access-list.ts'
+import { accessEntries, concernsRight } from './access-list.ts'
 
 /** The extended right Change Password ([MS-ADTS] 5.1.3.2.1). */
 const changePassword = 'ab721a53-1e2f-11d0-9819-00aa0040529b'
-/** User-Change-Password is an extended right, so only this bit of the mask grants or denies it. */
-const controlAccess = 0x100
 const everyone = 'S-1-1-0'
 const self = 'S-1-5-10'
 
@@ -16,6 +14,7 @@ class SecurityDescriptorFlags extends Control {
   }
 }
 
+/** Asks a search for the access list of `nTSecurityDescriptor`, and for nothing else of it. */
 export function discretionaryAclControl(): Control {
   return new SecurityDescriptorFlags('1.2.840.113556.1.4.801', { critical: true })
 }
@@ -36,15 +35,6 @@ export function deniesPasswordChange(
   const entries = accessEntries(descriptor)
   if (entries === null) return null
   if (entries === 'everything') return false
-  return entries.some(
-    ({ allows, mask, objectType, trustee }) =>
-      !allows &&
-      (mask & controlAccess) !== 0 &&
-      (objectType === null || objectType === changePassword) &&
-      concerns(trustee, accountSid),
-  )
-}
-
-function concerns(trustee: string | null, accountSid: string): boolean {
-  return trustee === everyone || trustee === self || trustee === accountSid
+  const sids = [everyone, self, accountSid]
+  return entries.some((entry) => !entry.allows && concernsRight(entry, changePassword, sids))
 }

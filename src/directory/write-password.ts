@@ -115,8 +115,5 @@ function change(
   value: string | Buffer,
 ): Change {
   const values = typeof value === 'string' ? [value] : [value]
-  return new Change({
-    operation,
-    modification: new Attribute({ type, values: values as Buffer[] }),
-  })
+  return new Change({ operation, modification: new Attribute({ type, values }) })
 }

@@ -3,7 +3,7 @@ import { type DerElement, readDer } from './der.ts'
 
 /** What a chain check needs and Node.js does not tell about a certificate. */
 export type CertificateDetails = {
-  /** Dotted as hexadecimal content octets, e.g. `2a864886f70d01010b` for sha256WithRSAEncryption. */
+  /** Its object identifier as DER holds it, in hexadecimal: `2a864886f70d01010b` is sha256WithRSAEncryption. */
   readonly signatureAlgorithm: string
   /** How many authorities may follow below this one (RFC 5280 §4.2.1.9); null when not limited. */
   readonly pathLength: number | null

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
+import { certificatesIn } from '../pem.ts'
 import { readCertificateDetails } from './certificate-details.ts'
 
 /** Why a server's certificate is refused; each is one of Chromium's own answers. */
@@ -46,7 +47,7 @@ export function checkPinnedAuthority(options: ServerCertificate): CertificateRef
 
 function checkChain(options: ServerCertificate): CertificateRefusal | null {
   const [server, ...sent] = readAll(options.chain)
-  const pinned = readAll(splitPem(options.authoritiesPem))
+  const pinned = readAll(certificatesIn(options.authoritiesPem))
   if (server === undefined || pinned.length === 0) return 'untrusted'
   const refusal = findPath(server, sent, pinned, options.now)
   if (refusal !== null) return refusal
@@ -67,7 +68,8 @@ function findPath(
   const mayIssue = (issuer: X509Certificate) => issues(issuer, certificate, authoritiesBelow)
   const anchors = pinned.filter(mayIssue)
   if (anchors.some((anchor) => checkAlone(anchor, now) === null)) return null
-  if (anchors.length > 0) return checkAlone(anchors[0] as X509Certificate, now)
+  const [anchor] = anchors
+  if (anchor !== undefined) return checkAlone(anchor, now)
   if (authoritiesBelow >= maxAuthorities) return 'untrusted'
   const refusals: CertificateRefusal[] = []
   for (const issuer of sent.filter(mayIssue)) {
@@ -116,10 +118,6 @@ function carriesName(certificate: X509Certificate, host: string): boolean {
   if (isIP(bare) !== 0) return certificate.checkIP(bare) !== undefined
   const options = { subject: 'never', partialWildcards: false, wildcards: true } as const
   return certificate.checkHost(bare, options) !== undefined
-}
-
-function splitPem(text: string): string[] {
-  return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
 }
 
 function readAll(pems: readonly string[]): X509Certificate[] {

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 // The small build of zod: this file is on the way to the first screen.
 import * as z from 'zod/mini'
 import { err, ok, type Result } from '../../contract/result.ts'
+import { certificatesIn } from '../pem.ts'
 
 /** What IT has set for this workstation, checked. */
 export type Configuration = {
@@ -79,8 +80,7 @@ function readAuthorities(
 ): Result<string, ConfigurationError> {
   const read = readFile(path)
   if (!read.ok) return invalid(read.error.problems.map((problem) => `caFile: ${problem}`))
-  const blocks =
-    read.value.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  const blocks = certificatesIn(read.value)
   if (blocks.length === 0) return invalid(['caFile: holds no certificate in PEM form'])
   for (const block of blocks) {
     if (!isAuthority(block)) return invalid(['caFile: holds a certificate that is no authority'])

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 /** Where the page lives on the backend's origin. */
 export const appPath = '/app/'
 
-const contentTypes: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  json: 'application/json',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  woff2: 'font/woff2',
-}
+const contentTypes: ReadonlyMap<string, string> = new Map([
+  ['html', 'text/html; charset=utf-8'],
+  ['js', 'text/javascript; charset=utf-8'],
+  ['css', 'text/css; charset=utf-8'],
+  ['json', 'application/json'],
+  ['svg', 'image/svg+xml'],
+  ['png', 'image/png'],
+  ['woff2', 'font/woff2'],
+])
 
 export type BundleFile = { readonly path: string; readonly contentType: string }
 
@@ -32,6 +32,6 @@ export function findBundleFile(folder: string, origin: string, url: string): Bun
   const segments = (rest === '' ? 'index.html' : rest).split('/')
   if (!segments.every((segment) => /^[\w-]+(\.[\w-]+)*$/.test(segment))) return null
   const extension = segments.at(-1)?.split('.').at(-1) ?? ''
-  if (!Object.hasOwn(contentTypes, extension)) return null
-  return { path: join(folder, ...segments), contentType: contentTypes[extension] as string }
+  const contentType = contentTypes.get(extension)
+  return contentType === undefined ? null : { path: join(folder, ...segments), contentType }
 }
