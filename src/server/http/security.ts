@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { networkOf } from '../domain/network-address.ts'
 import { sendRefusal } from './problems.ts'
 
 /** SECURITY: the portal's pages bring everything along; nothing else may run, load or frame them. */
@@ -30,6 +31,8 @@ export async function secure(app: FastifyInstance, requestsFromAddress: number):
   await app.register(rateLimit, {
     max: requestsFromAddress,
     timeWindow: 60_000,
+    // The same network as for every other limit.
+    keyGenerator: ({ ip }: FastifyRequest) => networkOf(ip),
     // How much is left is nobody's business (and the same for everybody).
     addHeaders: without,
     addHeadersOnExceeding: without,
