@@ -206,11 +206,16 @@ describe('connections', () => {
       size: 1,
       operationTimeoutMs: 200,
     })
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
     const slow = connections.withConnection(async (connection) => {
-      await new Promise((resolve) => setTimeout(resolve, 600))
+      await held
       return whoAnswers(connection)
     })
     expect(codeOf(await connections.withConnection(whoAnswers))).toBe('timeout')
+    release()
     expect(codeOf(await slow)).toBe('ok')
   })
 

@@ -13,10 +13,12 @@ export type Command = {
   readonly run: (args: readonly string[]) => Promise<ExitCode>
 }
 
+/** What was asked for, on standard output. */
 export function say(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
+/** What went wrong, on standard error. */
 export function complain(text: string): void {
   process.stderr.write(`${text}\n`)
 }

@@ -2,7 +2,7 @@ import type { MethodKind } from '../../contract/methods.ts'
 import type { MailContent } from '../domain/mail-content.ts'
 import { formatTime, type Sender } from './words.ts'
 
-export const method: Record<MethodKind, string> = {
+const method: Record<MethodKind, string> = {
   totp: 'Authenticator-App',
   email: 'E-Mail-Adresse',
 }

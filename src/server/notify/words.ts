@@ -1,4 +1,3 @@
-import type { MethodKind } from '../../contract/methods.ts'
 import type { MailContent } from '../domain/mail-content.ts'
 
 export type Language = 'en' | 'de'
@@ -16,7 +15,6 @@ export type Words = {
   readonly subject: (content: MailContent) => string
   readonly body: (content: MailContent) => string[]
   readonly closing: (sender: Sender) => string[]
-  readonly method: Record<MethodKind, string>
 }
 
 /** `2026-11-23 09:31 UTC`: the same for every reader, wherever they are. */

@@ -44,9 +44,8 @@ describe('without a recovery, nothing is possible', () => {
     await controller.start(request)
     await controller.prepare()
     expect(world.openConnections).toBe(1)
-    await new Promise((resolve) => setTimeout(resolve, 120))
+    await expect.poll(() => world.openConnections).toBe(0)
     expect(await controller.setPassword(good)).toEqual(refusal('recovery_expired'))
-    expect(world.openConnections).toBe(0)
     expect(world.commits).toBe(0)
   })
 

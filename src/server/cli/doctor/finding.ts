@@ -7,14 +7,17 @@ export type Finding = {
   readonly fix?: string
 }
 
+/** Nothing is to be done. */
 export function fine(check: string, detail: string): Finding {
   return { check, verdict: 'ok', detail }
 }
 
+/** Works, or cannot be told; somebody should look. @param fix - what to do, one sentence */
 export function warning(check: string, detail: string, fix: string): Finding {
   return { check, verdict: 'warning', detail, fix }
 }
 
+/** Would keep people from recovering. @param fix - what to do, one sentence */
 export function failed(check: string, detail: string, fix: string): Finding {
   return { check, verdict: 'failed', detail, fix }
 }
