@@ -10,6 +10,7 @@ import {
   randomToken,
   sha256Base64url,
 } from '../../sealing/random.ts'
+import { networkOf } from '../domain/network-address.ts'
 import type { Secrets } from '../domain/ports/secrets.ts'
 import { createDecoys } from './decoys.ts'
 import { createMethodSecrets } from './method-secrets.ts'
@@ -48,7 +49,10 @@ export async function createSecrets(masterKey: Uint8Array, envelope: Envelope): 
   }
 }
 
-/** Names and mailboxes are the same in every spelling that the directory takes for the same. */
+/**
+ * Names and mailboxes are the same in every spelling that the directory takes for the same, and an
+ * address is as good as any other that its network may use.
+ */
 function normalise(kind: 'name' | 'mailbox' | 'address', value: string): string {
-  return kind === 'address' ? value : value.normalize('NFKC').trim().toLowerCase()
+  return kind === 'address' ? networkOf(value) : value.normalize('NFKC').trim().toLowerCase()
 }
