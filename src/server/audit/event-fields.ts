@@ -18,7 +18,7 @@ const onMethod = { ...inAccount, methodId: 'word', kind: 'word' } as const
 export const eventFields = {
   'recovery.started': {
     recoveryId: 'word',
-    accountTyped: 'text',
+    nameDigest: 'word',
     purpose: 'word',
     address: 'text',
   },
@@ -27,7 +27,7 @@ export const eventFields = {
   'recovery.proof_accepted': { ...inRecovery, kind: 'word', remaining: 'count' },
   'recovery.locked': inRecovery,
   'recovery.refused': { ...inRecovery, reason: 'word' },
-  'recovery.planned': { ...inRecovery, mode: 'word', controller: 'word?' },
+  'recovery.planned': { ...inRecovery, accountName: 'text', mode: 'word', controller: 'word?' },
   'recovery.commit_intended': onController,
   'recovery.committed': onController,
   'recovery.commit_failed': { ...onController, code: 'word' },

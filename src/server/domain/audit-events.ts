@@ -10,18 +10,15 @@ type InAccount = { accountId: string; accountName: string }
  * listed here cannot be recorded, so no secret gets in by accident.
  */
 export type AuditEvents = {
-  'recovery.started': {
-    recoveryId: string
-    accountTyped: string
-    purpose: Purpose
-    address: string
-  }
+  /** `nameDigest` stands for the name as it was typed: people type passwords there too. */
+  'recovery.started': { recoveryId: string; nameDigest: string; purpose: Purpose; address: string }
   'recovery.challenged': InRecovery & { kind: MethodKind }
   'recovery.proof_refused': InRecovery & { kind: MethodKind; attempts: number }
   'recovery.proof_accepted': InRecovery & { kind: MethodKind; remaining: number }
   'recovery.locked': InRecovery
   'recovery.refused': InRecovery & { reason: IneligibleReason }
   'recovery.planned': InRecovery & {
+    accountName: string
     mode: 'direct' | 'relay' | 'unlock'
     controller: string | null
   }

@@ -15,6 +15,7 @@ import type { Secrets } from '../domain/ports/secrets.ts'
 import { createDecoys } from './decoys.ts'
 import { createMethodSecrets } from './method-secrets.ts'
 import { createRelayKeys } from './relay-keys.ts'
+import { createTypedNames } from './typed-names.ts'
 
 const tokenBits = 256
 const idBits = 128
@@ -42,6 +43,7 @@ export async function createSecrets(masterKey: Uint8Array, envelope: Envelope): 
       hmacSha256(blindKey, `${kind}:${normalise(kind, value)}`).toString('base64url'),
     ...createDecoys(deriveKey(masterKey, 'latchkey/1 stranger-decoys'), decoyHash),
     ...createMethodSecrets(envelope),
+    ...createTypedNames(envelope),
     isSealingKey,
     sealFor: async (publicKey, plaintext, context) =>
       seal(publicKey, plaintext, { ...context, keyId: await sealingKeyId(publicKey) }),

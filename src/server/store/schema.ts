@@ -11,7 +11,7 @@ export type Schema = {
     id: string
     token_hash: string
     thumbprint: string
-    account_typed: string
+    sealed_name: string
     name_key: string
     purpose: Purpose
     state: RecoveryState

@@ -5,15 +5,21 @@ import { eventFields } from '../../../src/server/audit/event-fields.ts'
 import type { AuditEvent } from '../../../src/server/domain/audit-events.ts'
 
 const at = 1_795_424_400_000
-const started = {
-  event: 'recovery.started',
+const planned = {
+  event: 'recovery.planned',
   at,
-  fields: { recoveryId: 'r1', accountTyped: 'jmueller', purpose: 'reset', address: '10.0.0.1' },
+  fields: {
+    recoveryId: 'r1',
+    accountId: 'a1',
+    accountName: 'jmueller',
+    mode: 'direct',
+    controller: 'dc1',
+  },
 } as const
 
 /** What a program in error might hand over. */
 function wrong(change: object, fields: object = {}): AuditEvent {
-  return { ...started, ...change, fields: { ...started.fields, ...fields } } as AuditEvent
+  return { ...planned, ...change, fields: { ...planned.fields, ...fields } } as AuditEvent
 }
 
 describe('an event is refused', () => {
@@ -21,12 +27,12 @@ describe('an event is refused', () => {
     ['when it is not on the list', wrong({ event: 'password.seen' })],
     ['when its name is that of an object’s member', wrong({ event: 'constructor' })],
     ['with a field that is not on the list', wrong({}, { password: 'canary-1' })],
-    ['with a field of another event', wrong({}, { controller: 'dc1' })],
+    ['with a field of another event', wrong({}, { attempts: 1 })],
     ['with a field named like an object’s member', wrong({}, { constructor: 'x' })],
-    ['without one of its fields', wrong({}, { address: undefined })],
-    ['with a number for a text', wrong({}, { accountTyped: 7 })],
-    ['with an object for a text', wrong({}, { accountTyped: { password: 'canary-1' } })],
-    ['with prose for a word', wrong({}, { purpose: 'canary-1 is my password' })],
+    ['without one of its fields', wrong({}, { accountName: undefined })],
+    ['with a number for a text', wrong({}, { accountName: 7 })],
+    ['with an object for a text', wrong({}, { accountName: { password: 'canary-1' } })],
+    ['with prose for a word', wrong({}, { mode: 'canary-1 is my password' })],
     ['with an empty word', wrong({}, { recoveryId: '' })],
     ['with null where there has to be a value', wrong({}, { recoveryId: null })],
     ['at a time with a fraction', wrong({ at: at + 0.5 })],
@@ -53,8 +59,8 @@ describe('an event is refused', () => {
   test('without repeating what it held', () => {
     const events = [
       wrong({}, { password: 'canary-1' }),
-      wrong({}, { purpose: 'canary-1 is my password' }),
-      wrong({}, { accountTyped: ['canary-1'] }),
+      wrong({}, { mode: 'canary-1 is my password' }),
+      wrong({}, { accountName: ['canary-1'] }),
     ]
     for (const event of events) expect(() => encodeEvent(event)).not.toThrow(/canary/)
     for (const event of events) expect(() => encodeEvent(event)).toThrow()
@@ -62,26 +68,24 @@ describe('an event is refused', () => {
 })
 
 test('an event becomes canonical JSON (RFC 8785)', () => {
-  expect(encodeEvent(started)).toBe(
-    '{"at":1795424400000,"event":"recovery.started","fields":' +
-      '{"accountTyped":"jmueller","address":"10.0.0.1","purpose":"reset","recoveryId":"r1"}}',
+  expect(encodeEvent(planned)).toBe(
+    '{"at":1795424400000,"event":"recovery.planned","fields":{"accountId":"a1",' +
+      '"accountName":"jmueller","controller":"dc1","mode":"direct","recoveryId":"r1"}}',
   )
 })
 
 test('what was typed is kept as JSON, whatever it is', () => {
   // The strings of RFC 8785 §3.2.2.2, and what people try.
   const typed = '€$\u000f\nA\'B"\\\\"/ <script> \u2028 😀'
-  const body = encodeEvent({ ...started, fields: { ...started.fields, accountTyped: typed } })
-  expect(body).toContain(
-    `${String.raw`"accountTyped":"€$\u000f\nA'B\"\\\\\"/ <script> `}\u2028 😀"`,
-  )
-  expect(JSON.parse(body).fields.accountTyped).toBe(typed)
+  const body = encodeEvent({ ...planned, fields: { ...planned.fields, accountName: typed } })
+  expect(body).toContain(`${String.raw`"accountName":"€$\u000f\nA'B\"\\\\\"/ <script> `}\u2028 😀"`)
+  expect(JSON.parse(body).fields.accountName).toBe(typed)
 })
 
 test('what is too long is cut, and half a character replaced', () => {
   const typed = (text: string) => {
-    const body = encodeEvent({ ...started, fields: { ...started.fields, accountTyped: text } })
-    return JSON.parse(body).fields.accountTyped
+    const body = encodeEvent({ ...planned, fields: { ...planned.fields, accountName: text } })
+    return JSON.parse(body).fields.accountName
   }
   expect(typed('x'.repeat(100_000))).toBe(`${'x'.repeat(255)}…`)
   expect(typed('x'.repeat(256))).toBe('x'.repeat(256))
@@ -93,7 +97,7 @@ test('what is too long is cut, and half a character replaced', () => {
 test('any text gives one line that reads back the same', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
-      const body = encodeEvent({ ...started, fields: { ...started.fields, accountTyped: text } })
+      const body = encodeEvent({ ...planned, fields: { ...planned.fields, accountName: text } })
       expect(body).not.toMatch(/[\n\0]/)
       expect(JSON.stringify(JSON.parse(body))).toBe(body)
     }),

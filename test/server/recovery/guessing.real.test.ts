@@ -76,6 +76,22 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     expect((await attempt(await harness.code(person))).status).toBe(200)
   })
 
+  test('two proofs at the same moment go on together', async () => {
+    const person = await harness.hire()
+    for (let round = 0; round < 12; round += 1) {
+      harness.pass(15 * 60_000)
+      const caller = await start(harness, person.account)
+      await caller.challenge()
+      const mailed = await harness.mailed(person)
+      const answers = await Promise.all([
+        caller.verify({ kind: 'totp', code: await harness.code(person) }),
+        caller.verify({ kind: 'email', code: mailed }),
+      ])
+      expect(codesOf(answers)).toEqual({ ok: 2 })
+      expect((await caller.send('GET', '')).body).toMatchObject({ state: 'proven', remaining: 0 })
+    }
+  })
+
   test('one mailed code passes once, however many try at once', async () => {
     const person = await harness.hire()
     const caller = await start(harness, person.account)

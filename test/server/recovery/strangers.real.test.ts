@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Limits } from '../../../src/server/domain/settings.ts'
+import { sweep } from '../../../src/server/features/sweep/sweep.ts'
 import { kolmogorovSmirnov, shuffled } from '../../abuse/distributions.ts'
 import type { Answer } from './caller.ts'
 import { start } from './caller.ts'
@@ -143,4 +144,28 @@ test('behind the grid the work itself is of one size: nobody is spared the hash'
     const [one, other] = [times[`employee ${step}`] ?? [], times[`stranger ${step}`] ?? []]
     expect(kolmogorovSmirnov(one, other), step).toBeLessThan(0.5)
   }
+})
+
+test('what somebody types as a name by mistake is written down nowhere', async () => {
+  const slip = 'Canary-Summer-2026!'
+  const caller = await start(harness, slip)
+  await caller.challenge()
+  await caller.verify({ kind: 'totp', code: '000000' })
+  const recovery = await harness.read((tx) => tx.recoveries.find(caller.recoveryId))
+  expect(recovery).not.toBeNull()
+  const audited = await harness.audit(caller.recoveryId)
+  expect(audited.length).toBeGreaterThanOrEqual(3)
+  const written = JSON.stringify([recovery, audited, harness.logged])
+  expect(written.toLowerCase()).not.toContain('canary')
+})
+
+test('what strangers leave behind is removed as fast as they can leave it', async () => {
+  const { store } = harness.parts.dependencies
+  const now = harness.now()
+  await store.transaction(async (tx) => {
+    for (let index = 0; index < 2500; index += 1) await tx.spend('dpop', `left-${index}`, now)
+  })
+  await sweep(harness.parts.dependencies, 0)
+  expect(await store.transaction((tx) => tx.purge(now))).toBe(false)
+  expect(await store.transaction((tx) => tx.spend('dpop', 'left-2499', now))).toBe(true)
 })

@@ -28,7 +28,7 @@ export function recovery(id: string, change: Partial<RecoveryRecord> = {}): Reco
     id,
     tokenHash: `hash-of-${id}`,
     thumbprint: 'thumbprint',
-    accountTyped: 'CORP\\jmueller',
+    sealedName: 'sealed',
     nameKey: 'name-key',
     purpose: 'reset',
     state: 'proving',

@@ -38,6 +38,10 @@ export interface Secrets {
   sealMethodSecret(methodId: string, secret: string): string
   /** Null when it does not open: wrong master key, or the row was tampered with. */
   openMethodSecret(methodId: string, sealed: string): string | null
+  /** At-rest encryption of what somebody typed as a name, bound to the recovery. */
+  sealTypedName(recoveryId: string, name: string): string
+  /** Null when it does not open, as above. */
+  openTypedName(recoveryId: string, sealed: string): string | null
   isSealingKey(publicKey: string): Promise<boolean>
   /** HPKE to the key of a recovery. */
   sealFor(publicKey: string, plaintext: string, context: SealedFor): Promise<Sealed>

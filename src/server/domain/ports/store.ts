@@ -60,7 +60,8 @@ export type RecoveryRecord = {
   readonly tokenHash: string
   /** RFC 7638 thumbprint of the key that the token is bound to. */
   readonly thumbprint: string
-  readonly accountTyped: string
+  /** The name as it was typed, sealed: people type passwords there too. */
+  readonly sealedName: string
   /** Under which the limits of this name are counted, the same for every spelling of it. */
   readonly nameKey: string
   readonly purpose: Purpose

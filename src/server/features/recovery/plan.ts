@@ -44,8 +44,8 @@ export async function plan(
     if (!(await tx.recoveries.advance(recoveryId, from, to, patch, now))) {
       return err(refuseEarly(admitted.value, now) ?? { code: 'wrong_state' })
     }
-    const { mode, accountId } = decision
-    const fields = { recoveryId, accountId, mode, controller }
+    const { mode, accountId, accountName } = decision
+    const fields = { recoveryId, accountId, accountName, mode, controller }
     await tx.audit({ event: 'recovery.planned', at: now, fields })
     return ok(decision)
   })

@@ -23,11 +23,12 @@ export async function startRecovery(
   const { secrets, settings, store } = deps
   const now = deps.now()
   const token = secrets.newToken()
+  const id = secrets.newId()
   const recovery: RecoveryRecord = {
-    id: secrets.newId(),
+    id,
     tokenHash: secrets.hashToken(token),
     thumbprint: starter.thumbprint,
-    accountTyped: request.account,
+    sealedName: secrets.sealTypedName(id, request.account),
     nameKey: secrets.blind('name', request.account),
     purpose: request.purpose,
     state: 'proving',
@@ -55,8 +56,8 @@ export async function startRecovery(
     }
     await tx.recoveries.insert(recovery)
     await tx.offers.insert(offers)
-    const { id, accountTyped, purpose } = recovery
-    const fields = { recoveryId: id, accountTyped, purpose, address: starter.address }
+    const { nameKey, purpose } = recovery
+    const fields = { recoveryId: id, nameDigest: nameKey, purpose, address: starter.address }
     await tx.audit({ event: 'recovery.started', at: now, fields })
     return ok({ ...statusOf(recovery, offers, deps), token })
   })

@@ -25,13 +25,14 @@ export async function acceptProof(
   const now = deps.now()
   const { recovery, offer, accountId } = attempt
   if (!(await spend(tx, match, now))) return null
+  // Holds the recovery's row, so that of two proofs at the same moment the second sees the first.
+  await tx.recoveries.refundAttempt(recovery.id)
   const offers = await tx.offers.list(recovery.id)
   const after = offers.map((one) =>
     one.offerId === offer.offerId ? { ...one, provenAt: one.provenAt ?? now } : one,
   )
   const proven = after.filter(({ provenAt }) => provenAt !== null).map(({ kind }) => kind)
   const remaining = remainingProofs(proven, recovery.required)
-  await tx.recoveries.refundAttempt(recovery.id)
   await settleCounters(tx, attempt, remaining === 0, now)
   // Both false only when another request of the same recovery was faster.
   if (!(await tx.offers.prove(recovery.id, offer.offerId, now))) return err({ code: 'wrong_state' })

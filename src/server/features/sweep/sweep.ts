@@ -20,6 +20,7 @@ export async function sweep(deps: ServerDependencies, lastPurge: number): Promis
   await expireRecoveries(deps)
   const now = deps.now()
   if (now < lastPurge + purgeEvery) return lastPurge
-  await store.transaction((tx) => tx.purge(now))
+  // One transaction each time, so that nobody waits for all of it.
+  while (await store.transaction((tx) => tx.purge(now)));
   return now
 }

@@ -19,7 +19,7 @@ function recoveries({ text, integer, bigint, tableOptions, keyedTableOptions }: 
       id ${text} not null primary key,
       token_hash ${text} not null,
       thumbprint ${text} not null,
-      account_typed ${text} not null,
+      sealed_name ${text} not null,
       name_key ${text} not null,
       purpose ${text} not null,
       state ${text} not null,
