@@ -59,12 +59,12 @@ test('a locked-out employee gets back in by keyboard alone', async () => {
   await keyboard.press('Enter')
 
   await hands.see(headings.password)
-  await look('05-new-password', 'Choose a new password', 940)
+  await look('05-new-password', 'Choose a new password', 1000)
   await keyboard.type(NEW_PASSWORD)
   for (const _ of ['show', 'repeat']) await keyboard.press('Tab')
   await keyboard.type(NEW_PASSWORD)
   await page.getByText('Very hard').waitFor()
-  await look('06-new-password-typed', undefined, 940)
+  await look('06-new-password-typed', undefined, 1000)
   await keyboard.press('Enter')
 
   await hands.see(headings.done)
