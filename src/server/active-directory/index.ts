@@ -1,7 +1,9 @@
+import type { ControllerAddress } from '../../contract/recovery.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
 import {
   type DirectoryConnection,
   type DirectoryError,
+  type DomainController,
   type PasswordRules,
   readPasswordRules,
   readPasswordState,
@@ -9,6 +11,7 @@ import {
   unlock,
 } from '../../directory/index.ts'
 import type { Directory, DirectoryFault } from '../domain/ports/directory.ts'
+import type { ResolvedAccount } from '../domain/ports/store.ts'
 import { changeAsAgent } from './change-password.ts'
 import { readFault, writeFault } from './faults.ts'
 import type { ActiveDirectoryOptions } from './options.ts'
@@ -20,6 +23,7 @@ import { signInAs } from './sign-in.ts'
 
 /** Employees and strangers alike: both answers are kept for as long. */
 const resolveCache = { lifetime: 20_000, size: 20_000 }
+/** The domain's own policy: it changes by an administrator's hand. */
 const domainRulesCache = { lifetime: 60_000, size: 1 }
 const controllersCache = { lifetime: 3_000, size: 1 }
 
@@ -51,28 +55,35 @@ export function createActiveDirectory(options: ActiveDirectoryOptions): Director
       return done.ok ? done : err(writeFault(done.error))
     })
 
-  const resolved = createShortCache({
+  const resolved = createShortCache<Result<ResolvedAccount | null, DirectoryFault>>({
     ...resolveCache,
     ...kept,
-    load: (name) => read((connection) => resolveAccount(connection, name, options)),
   })
-  const controllers = createShortCache({
+  const resolve = (accountTyped: string) => {
+    const name = accountTyped.toLowerCase()
+    return resolved.get(name, () => read((connection) => resolveAccount(connection, name, options)))
+  }
+  const rules = createShortCache<Result<PasswordRules, DirectoryError>>({
+    ...domainRulesCache,
+    ...kept,
+  })
+  const domainRules = (connection: DirectoryConnection) =>
+    rules.get('domain', () => readPasswordRules(connection, { resultantPso: null }, baseDn))
+  const controllers = createShortCache<Result<ControllerAddress[], DirectoryFault>>({
     ...controllersCache,
     ...kept,
-    load: () => withPools(async ({ service }) => ok(await service.available())),
   })
-  const ruleCaches = createRuleCache(baseDn, now)
   const writableControllers = async () => {
-    const available = await controllers.get('all')
-    return available.ok ? available.value.map(withoutUndefined) : []
+    const available = await controllers.get('all', () =>
+      withPools(async ({ service }) => ok((await service.available()).map(addressOf))),
+    )
+    return available.ok ? available.value : []
   }
 
   return {
-    resolve: (accountTyped) => resolved.get(accountTyped.toLowerCase()),
+    resolve,
     readAccount: (account) =>
-      read((connection) =>
-        readAccount(connection, account, { ...options, domainRules: ruleCaches }),
-      ),
+      read((connection) => readAccount(connection, account, { ...options, domainRules })),
     writableControllers,
     readPasswordState: async (controller, dn) => {
       const state = await read((connection) => readPasswordState(connection, dn), controller)
@@ -89,7 +100,7 @@ export function createActiveDirectory(options: ActiveDirectoryOptions): Director
     },
     unlock: (controller, dn) => write((connection) => unlock(connection, dn), controller),
     signIn: async (accountTyped, password) => {
-      const account = await resolved.get(accountTyped.toLowerCase())
+      const account = await resolve(accountTyped)
       if (!account.ok) return account
       return signInAs(account.value, password, await writableControllers(), options)
     },
@@ -102,32 +113,7 @@ export function createActiveDirectory(options: ActiveDirectoryOptions): Director
   }
 }
 
-/** The domain's policy, read again every minute. */
-function createRuleCache(baseDn: string, now: () => number) {
-  let connectionNow: DirectoryConnection | undefined
-  const cache = createShortCache<Result<PasswordRules, DirectoryError>>({
-    ...domainRulesCache,
-    now,
-    keep: (answer) => answer.ok,
-    load: async () => {
-      if (connectionNow === undefined) throw new Error('the policy is read on a connection')
-      return readPasswordRules(connectionNow, { resultantPso: null }, baseDn)
-    },
-  })
-  return (connection: DirectoryConnection) => {
-    connectionNow = connection
-    return cache.get('domain')
-  }
-}
-
-function withoutUndefined({
-  host,
-  port,
-  address,
-}: {
-  host: string
-  port: number
-  address?: string | undefined
-}) {
+/** Without an `address` that is undefined, which the contract does not know. */
+function addressOf({ host, port, address }: DomainController): ControllerAddress {
   return address === undefined ? { host, port } : { host, port, address }
 }

@@ -5,10 +5,12 @@ import {
   type DirectoryConnection,
   type DirectoryError,
   type PasswordRules as DirectoryRules,
+  type PasswordState as DirectoryState,
+  nameByGuid,
   readAccountFacts,
   readPasswordRules,
 } from '../../directory/index.ts'
-import type { AccountState } from '../domain/ports/directory.ts'
+import type { AccountState, PasswordState } from '../domain/ports/directory.ts'
 import type { ResolvedAccount } from '../domain/ports/store.ts'
 import { ineligibleReason } from './eligibility.ts'
 import type { ActiveDirectoryOptions } from './options.ts'
@@ -23,19 +25,23 @@ export type ReadAccountOptions = Pick<
   ) => Promise<Result<DirectoryRules, DirectoryError>>
 }
 
-/** Everything that decides about an account now, whatever was known of it before. */
+/**
+ * Everything that decides about an account now, whatever was known of it before. Asked for by its GUID:
+ * one that was moved is still found, and whoever took its place in the tree is not.
+ */
 export async function readAccount(
   connection: DirectoryConnection,
   account: ResolvedAccount,
   options: ReadAccountOptions,
 ): Promise<Result<AccountState, DirectoryError>> {
-  const facts = await readAccountFacts(connection, account, options.now())
+  const dnByGuid = nameByGuid(account.accountId)
+  const facts = await readAccountFacts(connection, { dn: dnByGuid }, options.now())
   if (!facts.ok) return facts.error.code === 'not_found' ? ok(gone(account)) : facts
-  // Somebody else moved into this place of the tree: not the one who has proven anything.
+  // SECURITY: only the very account that has proven something, however the directory was asked.
   if (facts.value.objectGuid !== account.accountId) return ok(gone(account))
   const rules = await rulesFor(connection, facts.value, options)
   if (!rules.ok) return rules
-  const { dn, sAMAccountName, displayName, mail, lockedOut } = facts.value
+  const { dn, sAMAccountName, displayName, mail, lockedOut, passwordState } = facts.value
   return ok({
     accountId: account.accountId,
     dn,
@@ -44,9 +50,15 @@ export async function readAccount(
     mail,
     ineligible: ineligibleReason(facts.value, options.enabledOus),
     lockedOut,
+    password: passwordState && portState(passwordState),
     rules: contractRules(rules.value, facts.value),
     mailboxes: mailboxesOf(facts.value, options.domain),
   })
+}
+
+/** As the features know it. */
+export function portState({ pwdLastSet, mustChange, uSNChanged }: DirectoryState): PasswordState {
+  return { pwdLastSet, mustChange, usn: uSNChanged }
 }
 
 async function rulesFor(
@@ -79,6 +91,7 @@ function gone(account: ResolvedAccount): AccountState {
     ...account,
     ineligible: 'not_found',
     lockedOut: false,
+    password: null,
     mailboxes: [],
     rules: { ...rules, nameParts: [] },
   }

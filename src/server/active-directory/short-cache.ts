@@ -1,27 +1,27 @@
 /** Answers that may be some seconds old. Bounded: the oldest entry makes room for a new one. */
 export type ShortCache<T> = {
-  readonly get: (key: string) => Promise<T>
-  readonly clear: () => void
+  /** @param load - asked on a miss; callers that ask at the same time share one answer */
+  readonly get: (key: string, load: () => Promise<T>) => Promise<T>
 }
 
 /**
- * @param load - asked on a miss; callers that ask at the same time share one answer
- * @param keep - whether an answer is worth keeping, so that a failure is not
+ * @param options.keep - whether an answer is worth keeping: a failure is not
+ * @param options.lifetime - milliseconds
+ * @param options.size - how many answers are kept at most
  */
 export function createShortCache<T>(options: {
-  readonly load: (key: string) => Promise<T>
   readonly keep: (answer: T) => boolean
   readonly lifetime: number
   readonly size: number
   readonly now: () => number
 }): ShortCache<T> {
-  const { load, keep, lifetime, size, now } = options
+  const { keep, lifetime, size, now } = options
   const entries = new Map<string, { answer: Promise<T>; at: number }>()
   return {
-    async get(key) {
+    async get(key, load) {
       const known = entries.get(key)
       if (known !== undefined && now() < known.at + lifetime) return known.answer
-      const entry = { answer: load(key), at: now() }
+      const entry = { answer: load(), at: now() }
       entries.delete(key)
       entries.set(key, entry)
       const [oldest] = entries.keys()
@@ -38,6 +38,5 @@ export function createShortCache<T>(options: {
         throw error
       }
     },
-    clear: () => entries.clear(),
   }
 }

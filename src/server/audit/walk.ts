@@ -1,17 +1,19 @@
 import { type AuditEntry, type AuditHead, entryHash } from './chain.ts'
 import type { AuditReader } from './reader.ts'
 
+/**
+ * What can be wrong with a log:
+ * - `altered`: an entry, or its place, is not what was recorded: edited, moved, inserted or replaced.
+ * - `missing`: an entry between two others is gone.
+ * - `cut`: entries at the end are gone: cut off, or an older backup was restored.
+ * - `rewritten`: it fits together, but is not what was signed: rewritten, or a second writer.
+ * - `checkpoint`: a checkpoint itself is not to be trusted.
+ */
+export type AuditFaultCode = 'altered' | 'missing' | 'cut' | 'rewritten' | 'checkpoint'
+
 /** The first thing that is wrong with a log, and where. */
 export type AuditFault = {
-  readonly code: /** The entry, or its place, is not what was recorded: edited, moved, inserted or replaced. */
-    | 'altered'
-    | 'missing'
-    /** Entries at the end are gone: cut off, or an older backup was restored. */
-    | 'cut'
-    /** The log fits together, but is not the one that was signed: rewritten, or a second writer. */
-    | 'rewritten'
-    /** A checkpoint itself is not to be trusted. */
-    | 'checkpoint'
+  readonly code: AuditFaultCode
   readonly seq: number
   /** A sentence for the auditor. */
   readonly detail: string

@@ -1,6 +1,9 @@
 import type { FastifyReply } from 'fastify'
-import { type Problem, problems } from '../../contract/problems.ts'
+import { Problem, problems } from '../../contract/problems.ts'
 import type { Refusal } from '../domain/refusal.ts'
+
+/** How every route may answer instead of what it is there for, for its description. */
+export const refusals = { '4xx': Problem, '5xx': Problem }
 
 /** RFC 9457 problem details of a refusal. */
 export function problemOf(refusal: Refusal, requestId: string): Problem {

@@ -15,7 +15,7 @@ import { addTotp } from '../../features/enrolment/add-totp.ts'
 import { confirmMethod } from '../../features/enrolment/confirm-method.ts'
 import { listMethods } from '../../features/enrolment/list-methods.ts'
 import { removeMethod } from '../../features/enrolment/remove-method.ts'
-import { sendRefusal } from '../problems.ts'
+import { refusals, sendRefusal } from '../problems.ts'
 import { sessionCookie } from '../session-cookie.ts'
 import { guardSessionRoutes, sessionOf } from '../session-guard.ts'
 
@@ -28,7 +28,7 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
 
   app.get(
     '/me/methods',
-    { schema: { response: { 200: EnrolledMethods } } },
+    { schema: { response: { 200: EnrolledMethods, ...refusals } } },
     async (request, reply) => {
       const session = await sessionOf(deps, request)
       if (!session.ok) return sendRefusal(reply, session.error)
@@ -38,7 +38,7 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
 
   app.post(
     '/me/methods/totp',
-    { schema: { body: TotpEnrolmentRequest, response: { 200: TotpEnrolment } } },
+    { schema: { body: TotpEnrolmentRequest, response: { 200: TotpEnrolment, ...refusals } } },
     async (request, reply) => {
       const session = await sessionOf(deps, request)
       if (!session.ok) return sendRefusal(reply, session.error)
@@ -49,7 +49,7 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
 
   app.post(
     '/me/methods/email',
-    { schema: { body: EmailEnrolmentRequest, response: { 200: EmailEnrolment } } },
+    { schema: { body: EmailEnrolmentRequest, response: { 200: EmailEnrolment, ...refusals } } },
     async (request, reply) => {
       const session = await sessionOf(deps, request)
       if (!session.ok) return sendRefusal(reply, session.error)
@@ -64,7 +64,7 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
       schema: {
         params: MethodParameters,
         body: ConfirmMethodRequest,
-        response: { 200: EnrolledMethods },
+        response: { 200: EnrolledMethods, ...refusals },
       },
     },
     async (request, reply) => {
@@ -80,7 +80,7 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
 
   app.delete(
     '/me/methods/:methodId',
-    { schema: { params: MethodParameters, response: { 204: z.null() } } },
+    { schema: { params: MethodParameters, response: { 204: z.null(), ...refusals } } },
     async (request, reply) => {
       const session = await sessionOf(deps, request)
       if (!session.ok) return sendRefusal(reply, session.error)

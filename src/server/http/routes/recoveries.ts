@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { Problem } from '../../../contract/problems.ts'
 import {
   ChallengeResponse,
   CommitResponse,
@@ -31,11 +30,10 @@ import { startRecovery } from '../../features/recovery/start.ts'
 import { readStatus } from '../../features/recovery/status.ts'
 import { verify } from '../../features/recovery/verify.ts'
 import { credentialsOf, proofOf } from '../credentials.ts'
-import { sendRefusal } from '../problems.ts'
+import { refusals, sendRefusal } from '../problems.ts'
 
 const Nothing = z.strictObject({}).nullish()
 const querystring = z.strictObject({})
-const refusals = { '4xx': Problem, '5xx': Problem }
 
 /** The recovery, one route a step. Each call proves that it holds the key of its recovery (RFC 9449). */
 export const recoveryRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies }> = async (

@@ -15,7 +15,7 @@ import { signIn } from '../../features/session/sign-in.ts'
 import { signOut } from '../../features/session/sign-out.ts'
 import { stepUp } from '../../features/session/step-up.ts'
 import { challengeStepUp } from '../../features/session/step-up-challenge.ts'
-import { sendRefusal } from '../problems.ts'
+import { refusals, sendRefusal } from '../problems.ts'
 import { expiredSessionCookie, sessionCookie, sessionToken } from '../session-cookie.ts'
 import { guardSessionRoutes, sessionOf } from '../session-guard.ts'
 
@@ -26,14 +26,18 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependen
 ) => {
   guardSessionRoutes(app, deps)
 
-  app.get('/session/settings', { schema: { response: { 200: PortalSettings } } }, () => {
-    const { organisation, helpdesk } = deps.settings
-    return { organisation, helpdesk }
-  })
+  app.get(
+    '/session/settings',
+    { schema: { response: { 200: PortalSettings, ...refusals } } },
+    () => {
+      const { organisation, helpdesk } = deps.settings
+      return { organisation, helpdesk }
+    },
+  )
 
   app.post(
     '/session',
-    { schema: { body: SignInRequest, response: { 200: SessionStatus } } },
+    { schema: { body: SignInRequest, response: { 200: SessionStatus, ...refusals } } },
     async (request, reply) => {
       const old = sessionToken(request.headers.cookie)
       const replaces = old === null ? null : deps.secrets.hashToken(old)
@@ -49,21 +53,29 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependen
     },
   )
 
-  app.get('/session', { schema: { response: { 200: SessionStatus } } }, async (request, reply) => {
-    const session = await sessionOf(deps, request)
-    if (!session.ok) return sendRefusal(reply, session.error)
-    return sessionStatus(deps, session.value)
-  })
+  app.get(
+    '/session',
+    { schema: { response: { 200: SessionStatus, ...refusals } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      return sessionStatus(deps, session.value)
+    },
+  )
 
-  app.delete('/session', { schema: { response: { 204: z.null() } } }, async (request, reply) => {
-    const session = await sessionOf(deps, request)
-    if (session.ok) await signOut(deps, session.value)
-    return reply.header('set-cookie', expiredSessionCookie()).code(204).send(null)
-  })
+  app.delete(
+    '/session',
+    { schema: { response: { 204: z.null(), ...refusals } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (session.ok) await signOut(deps, session.value)
+      return reply.header('set-cookie', expiredSessionCookie()).code(204).send(null)
+    },
+  )
 
   app.post(
     '/session/step-up/:methodId/challenge',
-    { schema: { params: MethodParameters, response: { 200: ChallengeResponse } } },
+    { schema: { params: MethodParameters, response: { 200: ChallengeResponse, ...refusals } } },
     async (request, reply) => {
       const session = await sessionOf(deps, request)
       if (!session.ok) return sendRefusal(reply, session.error)
@@ -76,7 +88,11 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependen
   app.post(
     '/session/step-up/:methodId/verify',
     {
-      schema: { params: MethodParameters, body: StepUpRequest, response: { 200: SessionStatus } },
+      schema: {
+        params: MethodParameters,
+        body: StepUpRequest,
+        response: { 200: SessionStatus, ...refusals },
+      },
     },
     async (request, reply) => {
       const session = await sessionOf(deps, request)
