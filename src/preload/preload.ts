@@ -2,8 +2,14 @@ import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
 import { ipcChannel } from '../contract/ipc-channels.ts'
 import type { JourneyBridge, JourneySettings, ProgressStep } from '../contract/journey-bridge.ts'
 
-/** Asked for before the page has been parsed, so that its first screen need not wait. */
-const settings: Promise<JourneySettings> = ipcRenderer.invoke(ipcChannel('settings'))
+/**
+ * Asked for before the page has been parsed, so that its first screen need not wait. Not by the empty
+ * document that a window may start with: main answers only our own page.
+ */
+const settings: Promise<JourneySettings> =
+  location.protocol === 'https:'
+    ? ipcRenderer.invoke(ipcChannel('settings'))
+    : new Promise(() => {})
 // The page hears of a refusal when it asks.
 settings.catch(() => {})
 

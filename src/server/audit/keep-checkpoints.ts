@@ -36,6 +36,8 @@ export function keepCheckpoints(keeper: CheckpointKeeper): () => Promise<void> {
     running = running.then(write)
     return running
   }
+  // At once, so that a log that was tampered with while the server was down is found when it starts.
+  void next()
   const timer = setInterval(next, keeper.interval)
   timer.unref()
   return async () => {
