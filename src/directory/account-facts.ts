@@ -7,6 +7,7 @@ import { guidToString } from './guid.ts'
 import { isProtectedUser, protectedBy } from './protected-groups.ts'
 import { deniesPasswordChange, discretionaryAclControl } from './security-descriptor.ts'
 import { sidToString } from './sid.ts'
+import { type PasswordState, passwordAttributes, passwordStateOf } from './write-password.ts'
 
 /** What Active Directory says of one account. All times are milliseconds since the epoch. */
 export type AccountFacts = {
@@ -49,14 +50,15 @@ export type AccountFacts = {
   /** Distinguished name of the fine-grained password policy that applies ([MS-ADTS] 3.1.1.4.5.36). */
   readonly resultantPso: string | null
   readonly uSNChanged: string
+  /** Where the password stands on the controller that was asked; null when that may not be read. */
+  readonly passwordState: PasswordState | null
 }
 
 const attributes = [
   ...['objectGUID', 'objectSid', 'sAMAccountName', 'userPrincipalName', 'displayName', 'mail'],
   ...['givenName', 'sn', 'userAccountControl', 'msDS-User-Account-Control-Computed', 'adminCount'],
-  ...['accountExpires', 'pwdLastSet', 'msDS-UserPasswordExpiryTimeComputed', 'uSNChanged'],
-  ...['tokenGroups', 'nTSecurityDescriptor', 'msDS-ResultantPSO'],
-  'proxyAddresses',
+  ...['accountExpires', 'msDS-UserPasswordExpiryTimeComputed', ...passwordAttributes],
+  ...['tokenGroups', 'nTSecurityDescriptor', 'msDS-ResultantPSO', 'proxyAddresses'],
 ]
 
 // userAccountControl and its computed half: [MS-ADTS] 2.2.16 and 3.1.1.4.5.17.
@@ -107,6 +109,7 @@ function factsOf(entry: Entry, now: number): Result<AccountFacts, DirectoryError
   const accountExpires = fileTimeToMs(textOf(entry, 'accountExpires'))
   const neverExpires = (control & dontExpirePassword) !== 0n
   const pwdLastSet = fileTimeToMs(textOf(entry, 'pwdLastSet'))
+  const passwordState = passwordStateOf(entry)
   return ok({
     dn: entry.dn,
     objectGuid,
@@ -137,5 +140,6 @@ function factsOf(entry: Entry, now: number): Result<AccountFacts, DirectoryError
     passwordExpiresAt: fileTimeToMs(textOf(entry, 'msDS-UserPasswordExpiryTimeComputed')),
     resultantPso: textOf(entry, 'msDS-ResultantPSO') ?? null,
     uSNChanged: textOf(entry, 'uSNChanged') ?? '0',
+    passwordState: passwordState.ok ? passwordState.value : null,
   })
 }

@@ -1,4 +1,14 @@
 /**
+ * Names an object by its GUID wherever a distinguished name is asked for ([MS-ADTS] 3.1.1.3.1.2.4): it
+ * stays the same object when it is moved or renamed, and nobody else can take its place.
+ *
+ * @param objectGuid - as `guidToString` writes it
+ */
+export function nameByGuid(objectGuid: string): string {
+  return `<GUID=${objectGuid}>`
+}
+
+/**
  * A GUID in its string form, lower case ([MS-DTYP] 2.3.4.2 and 2.3.4.3): the first three groups are
  * stored little-endian, the last two as they are read.
  *

@@ -1,7 +1,7 @@
 import { Attribute, Change } from 'ldapts'
 import { err, ok, type Result } from '../contract/result.ts'
 import type { DirectoryConnection } from './connection.ts'
-import { textOf } from './entry.ts'
+import { type Entry, textOf } from './entry.ts'
 import { type DirectoryError, directoryError } from './errors.ts'
 import { fileTimeToMs, parseInteger } from './filetime.ts'
 
@@ -72,18 +72,21 @@ export async function readPasswordState(
   connection: DirectoryConnection,
   dn: string,
 ): Promise<Result<PasswordState, DirectoryError>> {
-  const found = await connection.search({
-    base: dn,
-    attributes: ['pwdLastSet', 'lockoutTime', 'uSNChanged'],
-  })
+  const found = await connection.search({ base: dn, attributes: passwordAttributes })
   if (!found.ok) return found
   const entry = found.value[0]
-  if (!entry) return err(directoryError('not_found', `nothing at ${dn}`))
+  return entry ? passwordStateOf(entry) : err(directoryError('not_found', `nothing at ${dn}`))
+}
+
+export const passwordAttributes = ['pwdLastSet', 'lockoutTime', 'uSNChanged']
+
+/** @param entry - found with `passwordAttributes` */
+export function passwordStateOf(entry: Entry): Result<PasswordState, DirectoryError> {
   const pwdLastSet = textOf(entry, 'pwdLastSet')
   const uSNChanged = textOf(entry, 'uSNChanged')
   // SECURITY: an attribute that may not be read must not pass for a value.
   if (parseInteger(pwdLastSet) === null || uSNChanged === undefined) {
-    return err(directoryError('insufficient_access', `pwdLastSet of ${dn} cannot be read`))
+    return err(directoryError('insufficient_access', `pwdLastSet of ${entry.dn} cannot be read`))
   }
   return ok({
     pwdLastSet: fileTimeToMs(pwdLastSet),

@@ -108,6 +108,64 @@ describe('is refused, with its reason:', () => {
   })
 })
 
+describe('nothing is written for whoever, after the plan,', () => {
+  const disable: Change = ({ dn }) =>
+    harness.lab.directory.modify(dn, { userAccountControl: 0x202 })
+  const keep: Change = ({ dn }) => harness.lab.directory.modify(dn, { userAccountControl: 0x10200 })
+
+  test.each<[string, string, Change]>([
+    ['became privileged', 'protected', group('Domain Admins')],
+    ['was disabled', 'disabled', disable],
+    ['got a password that never expires', 'password_never_expires', keep],
+  ])('%s: no temporary password', async (_, ineligible, change) => {
+    const person = await harness.hire()
+    const { caller } = await planned(harness, person)
+    await change(person)
+    const before = await stateOf(person)
+    expect(await caller.commit()).toMatchObject({ status: 403, body: { ineligible } })
+    expect(await stateOf(person)).toEqual(before)
+    expect(await harness.read((tx) => tx.writes.find(person.accountId))).toBeNull()
+    const last = (await harness.audit(caller.recoveryId)).at(-1)
+    expect(last).toMatchObject({ event: 'recovery.refused', fields: { reason: ineligible } })
+  })
+
+  test.each<[string, string, Change]>([
+    ['became privileged', 'protected', group('Domain Admins')],
+    ['was disabled', 'disabled', disable],
+  ])('%s: the lockout stays', async (_, ineligible, change) => {
+    const person = await harness.hire()
+    await harness.lab.directory.modify(person.dn, { lockoutTime: '133000000000000000' })
+    const { caller, answer } = await planFor(person, 'unlock')
+    expect(answer).toMatchObject({ status: 200 })
+    await change(person)
+    expect(await caller.commit()).toMatchObject({ status: 403, body: { ineligible } })
+    const lockoutTime = await harness.lab.directory.readAttribute(person.dn, 'lockoutTime')
+    expect(lockoutTime).toBe('133000000000000000')
+  })
+
+  test('left, and whose name somebody else has got', async () => {
+    const person = await harness.hire()
+    const { caller } = await planned(harness, person)
+    const { directory } = harness.lab
+    await directory.samba(['user', 'delete', person.account])
+    const heir = await directory.createUser({ name: person.account })
+    expect(heir.dn).toBe(person.dn)
+    const before = await directory.readAttribute(heir.dn, 'uSNChanged')
+    expect(await caller.commit()).toMatchObject({ status: 403, body: { ineligible: 'not_found' } })
+    expect(await directory.readAttribute(heir.dn, 'uSNChanged')).toBe(before)
+  })
+})
+
+test('whoever was moved after the plan is still the same person', async () => {
+  const person = await harness.hire()
+  const { caller } = await planned(harness, person)
+  const { directory } = harness.lab
+  const ou = `OU=moved-${person.account},${directory.usersOu}`
+  await directory.samba(['ou', 'add', ou])
+  await directory.samba(['user', 'move', person.account, ou])
+  expect(await caller.commit()).toMatchObject({ status: 200 })
+})
+
 describe('an account whose password never expires', () => {
   test('can be unlocked: that sets no temporary password', async () => {
     const person = await harness.hire({ passwordNeverExpires: true })

@@ -5,6 +5,7 @@ import {
   type DirectoryError,
   type DirectoryPool,
   explainRefusal,
+  nameByGuid,
 } from '../../directory/index.ts'
 import type { AccountState, DirectoryFault } from '../domain/ports/directory.ts'
 import { writeFault } from './faults.ts'
@@ -20,7 +21,13 @@ export async function changeAsAgent(
   now: number,
 ): Promise<Result<void, DirectoryFault | Refused>> {
   const changed = await agent.withConnection(
-    (connection) => changePassword(connection, account.dn, passwords.temporary, passwords.chosen),
+    (connection) =>
+      changePassword(
+        connection,
+        nameByGuid(account.accountId),
+        passwords.temporary,
+        passwords.chosen,
+      ),
     { controller },
   )
   if (changed.ok) return ok(undefined)

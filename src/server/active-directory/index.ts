@@ -4,6 +4,7 @@ import {
   type DirectoryConnection,
   type DirectoryError,
   type DomainController,
+  nameByGuid,
   type PasswordRules,
   readPasswordRules,
   readPasswordState,
@@ -16,7 +17,7 @@ import { changeAsAgent } from './change-password.ts'
 import { readFault, writeFault } from './faults.ts'
 import type { ActiveDirectoryOptions } from './options.ts'
 import { createPoolHolder, type Pools } from './pools.ts'
-import { readAccount } from './read-account.ts'
+import { portState, readAccount } from './read-account.ts'
 import { resolveAccount } from './resolve-account.ts'
 import { createShortCache } from './short-cache.ts'
 import { signInAs } from './sign-in.ts'
@@ -82,23 +83,29 @@ export function createActiveDirectory(options: ActiveDirectoryOptions): Director
 
   return {
     resolve,
-    readAccount: (account) =>
-      read((connection) => readAccount(connection, account, { ...options, domainRules })),
+    readAccount: (account, controller) =>
+      read(
+        (connection) => readAccount(connection, account, { ...options, domainRules }),
+        controller,
+      ),
     writableControllers,
-    readPasswordState: async (controller, dn) => {
+    readPasswordState: async (controller, accountId) => {
+      const dn = nameByGuid(accountId)
       const state = await read((connection) => readPasswordState(connection, dn), controller)
-      if (!state.ok) return state
-      const { pwdLastSet, mustChange, uSNChanged } = state.value
-      return ok({ pwdLastSet, mustChange, usn: uSNChanged })
+      return state.ok ? ok(portState(state.value)) : state
     },
-    setTemporaryPassword: (controller, dn, temporaryPassword) =>
-      write((connection) => setTemporaryPassword(connection, dn, temporaryPassword), controller),
+    setTemporaryPassword: (controller, accountId, temporaryPassword) =>
+      write(
+        (connection) => setTemporaryPassword(connection, nameByGuid(accountId), temporaryPassword),
+        controller,
+      ),
     changePassword: async (controller, account, temporary, chosen) => {
       const pools = await holder.get()
       if (!pools.ok) return err(readFault(pools.error))
       return changeAsAgent(pools.value.agent, controller, account, { temporary, chosen }, now())
     },
-    unlock: (controller, dn) => write((connection) => unlock(connection, dn), controller),
+    unlock: (controller, accountId) =>
+      write((connection) => unlock(connection, nameByGuid(accountId)), controller),
     signIn: async (accountTyped, password) => {
       const account = await resolve(accountTyped)
       if (!account.ok) return account

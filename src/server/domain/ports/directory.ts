@@ -13,6 +13,8 @@ export type DirectoryFault = {
 export type AccountState = ResolvedAccount & {
   readonly ineligible: IneligibleReason | null
   readonly lockedOut: boolean
+  /** Where the password stands on the controller that was asked; null when that may not be read. */
+  readonly password: PasswordState | null
   readonly rules: PasswordRules
   /** Every address that ends up in the account's own mailbox: `mail`, `proxyAddresses`, the UPN. */
   readonly mailboxes: readonly string[]
@@ -24,17 +26,27 @@ export type PasswordState = {
   readonly usn: string
 }
 
-/** What the features ask of Active Directory, as the service account (and the agent, for relay). */
+/**
+ * What the features ask of Active Directory, as the service account (and the agent, for relay). An
+ * account is named by its `accountId`, the GUID that stays when it is moved or renamed.
+ */
 export interface Directory {
   /** Same work for a hit and for a miss (P6). Null: nobody, or more than one. */
   resolve(accountTyped: string): Promise<Result<ResolvedAccount | null, DirectoryFault>>
-  readAccount(account: ResolvedAccount): Promise<Result<AccountState, DirectoryFault>>
+  /** Never from a cache. Without a `controller`: the best one that answers. */
+  readAccount(
+    account: ResolvedAccount,
+    controller?: string,
+  ): Promise<Result<AccountState, DirectoryFault>>
   /** Which controllers the backend itself can write to now, best first (PDC emulator). */
   writableControllers(): Promise<ControllerAddress[]>
-  readPasswordState(controller: string, dn: string): Promise<Result<PasswordState, DirectoryFault>>
+  readPasswordState(
+    controller: string,
+    accountId: string,
+  ): Promise<Result<PasswordState, DirectoryFault>>
   setTemporaryPassword(
     controller: string,
-    dn: string,
+    accountId: string,
     temporaryPassword: string,
   ): Promise<Result<void, DirectoryFault>>
   /** Relay mode: the same change that the helper would do, as the agent account. */
@@ -44,7 +56,7 @@ export interface Directory {
     temporaryPassword: string,
     newPassword: string,
   ): Promise<Result<void, DirectoryFault | { code: 'password_refused'; reasons: RefusalReason[] }>>
-  unlock(controller: string, dn: string): Promise<Result<void, DirectoryFault>>
+  unlock(controller: string, accountId: string): Promise<Result<void, DirectoryFault>>
   /**
    * Portal sign-in: binds as the user. `null`: refused, for whatever reason a stranger need not know.
    * The same work for a name that does not exist.

@@ -3,7 +3,9 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { type Credentials, checkOpen, recognise } from './admit.ts'
+import { readEligible } from './eligible.ts'
 import { unlock } from './unlock.ts'
+import { writerOf } from './write-intent.ts'
 import { setTemporary } from './write-temporary.ts'
 
 /**
@@ -22,12 +24,20 @@ export async function commit(
   const closed = checkOpen(known.value, deps.now())
   if (closed) return err(closed)
   const { mode, sealingKey } = known.value
+  if (mode === 'relay' || sealingKey === null) return err({ code: 'wrong_state' })
+  const writer = writerOf(known.value)
+  if (!writer.ok) return writer
+  const { controller } = writer.value
+  // Minutes may have passed since the plan: whoever became privileged meanwhile is written to no more.
+  const account = await readEligible(deps, known.value, controller)
+  if (!account.ok) return account
   if (mode === 'unlock') return unlock(deps, recoveryId, credentials)
-  if (mode !== 'direct' || sealingKey === null) return err({ code: 'wrong_state' })
+  const { accountId, password: before } = account.value
   const most = deps.settings.limits.commitsInRecovery
-  const set = await setTemporary(deps, { recoveryId, credentials, most, mode: 'direct' })
+  const set = await setTemporary(deps, {
+    ...{ recoveryId, credentials, mode: 'direct', most, controller, before },
+  })
   if (!set.ok) return set
-  const { accountId } = set.value.writer.account
   const temporaryPassword = await deps.secrets.sealFor(sealingKey, set.value.temporaryPassword, {
     use: 'temporary-password',
     recoveryId,

@@ -28,7 +28,7 @@ export async function complete(
   const writer = writerOf(known.value)
   if (!writer.ok) return writer
   const { controller, account } = writer.value
-  const after = await directory.readPasswordState(controller, account.dn)
+  const after = await directory.readPasswordState(controller, account.accountId)
   if (!after.ok) return err(readRefusal(deps, recoveryId, after.error))
   return store.transaction(async (tx) => {
     const admitted = await admit(tx, deps, recoveryId, credentials)

@@ -7,14 +7,18 @@ import type { Refusal } from '../../domain/refusal.ts'
 /**
  * Reads the account again and says whether it may recover itself now. Only asked once enough is
  * proven, so the truth is told to the person whose account it is.
+ *
+ * @param controller - the one that will be written to, once that is planned: what another one says
+ *   may be older
  */
 export async function readEligible(
   deps: Pick<ServerDependencies, 'directory' | 'log' | 'now' | 'settings' | 'store'>,
   recovery: RecoveryRecord,
+  controller?: string,
 ): Promise<Result<AccountState, Refusal>> {
   const { account } = recovery
   if (account === null) return err({ code: 'account_not_eligible', ineligible: 'not_found' })
-  const read = await deps.directory.readAccount(account)
+  const read = await deps.directory.readAccount(account, controller)
   if (!read.ok) {
     const { code, detail } = read.error
     deps.log.warn(

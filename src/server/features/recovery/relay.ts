@@ -9,6 +9,7 @@ import type { Refusal } from '../../domain/refusal.ts'
 import { type Credentials, checkOpen, recognise } from './admit.ts'
 import { readEligible } from './eligible.ts'
 import { finish } from './finish.ts'
+import { writerOf } from './write-intent.ts'
 import { setTemporary, type TemporarySet } from './write-temporary.ts'
 
 /** How long the table of spent seals must remember one: longer than any recovery lives. */
@@ -30,7 +31,10 @@ export async function relay(
   const closed = checkOpen(known.value, deps.now())
   if (closed) return err(closed)
   if (known.value.mode !== 'relay') return err({ code: 'wrong_state' })
-  const account = await readEligible(deps, known.value)
+  const planned = writerOf(known.value)
+  if (!planned.ok) return planned
+  const { controller } = planned.value
+  const account = await readEligible(deps, known.value, controller)
   if (!account.ok) return account
   const opened = await openSealed(deps, known.value, account.value, request)
   if (!opened.ok) return opened
@@ -43,6 +47,7 @@ export async function relay(
     credentials,
     mode: 'relay',
     most: deps.settings.limits.relaysInRecovery,
+    ...{ controller, before: account.value.password },
     spend: (tx) => spendSeal(tx, deps, request),
   })
   if (!set.ok) return set
@@ -116,7 +121,7 @@ async function change(
     log.warn({ event: 'relay_change_failed', code, detail, controller, recoveryId }, 'not changed')
   }
   // Also when the answer was lost: the controller itself knows whether it has changed the password.
-  const after = await directory.readPasswordState(controller, account.dn)
+  const after = await directory.readPasswordState(controller, account.accountId)
   if (!after.ok || after.value.pwdLastSet === null) {
     return err({
       code: refusal?.code === 'refused' ? 'directory_refused' : 'directory_unavailable',

@@ -21,7 +21,7 @@ export async function unlock(
   const intended = await store.transaction((tx) => intend(tx, deps, recoveryId, credentials))
   if (!intended.ok) return intended
   const { account, controller } = intended.value
-  const unlocked = await directory.unlock(controller, account.dn)
+  const unlocked = await directory.unlock(controller, account.accountId)
   if (!unlocked.ok) return err(await recordFailure(deps, intended.value, unlocked.error))
   return store.transaction((tx) => recordUnlocked(tx, deps, intended.value))
 }

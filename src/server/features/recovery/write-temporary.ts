@@ -1,10 +1,10 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { DirectoryFault } from '../../domain/ports/directory.ts'
+import type { DirectoryFault, PasswordState } from '../../domain/ports/directory.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import { admit, type Credentials, checkOpen, recognise } from './admit.ts'
+import { admit, type Credentials, checkOpen } from './admit.ts'
 import {
   type Intent,
   orLostRace,
@@ -25,6 +25,9 @@ export type TemporaryCall = {
   readonly credentials: Credentials
   /** What must have been planned. */
   readonly mode: 'direct' | 'relay'
+  readonly controller: string
+  /** Read from that controller just now; null when it may not be read. */
+  readonly before: PasswordState | null
   /** How often one recovery may do this. */
   readonly most: number
   /** More to be spent in the transaction that opens the journal. */
@@ -39,18 +42,17 @@ export async function setTemporary(
   deps: ServerDependencies,
   call: TemporaryCall,
 ): Promise<Result<TemporarySet, Refusal>> {
-  const { directory, store } = deps
-  const { recoveryId, credentials } = call
-  const known = await store.transaction((tx) => recognise(tx, deps, recoveryId, credentials))
-  if (!known.ok) return known
-  const planned = writerOf(known.value)
-  if (!planned.ok) return planned
-  const { controller, account } = planned.value
-  const before = await directory.readPasswordState(controller, account.dn)
-  if (!before.ok) return err(readRefusal(deps, recoveryId, before.error))
-
+  const { recoveryId, credentials, before, controller } = call
+  if (before === null) {
+    // Without it nobody could tell afterwards whether anything was written.
+    const fault = {
+      code: 'refused',
+      detail: `pwdLastSet may not be read on ${controller}`,
+    } as const
+    return err(readRefusal(deps, recoveryId, fault))
+  }
   const intended = await orLostRace(
-    store.transaction(async (tx) => {
+    deps.store.transaction(async (tx) => {
       const now = deps.now()
       const admitted = await admit(tx, deps, recoveryId, credentials)
       if (!admitted.ok) return admitted
@@ -58,10 +60,14 @@ export async function setTemporary(
       if (closed) return err(closed)
       const writer = writerOf(admitted.value)
       if (!writer.ok) return writer
-      if (admitted.value.mode !== call.mode) return err({ code: 'wrong_state' })
+      const { mode } = admitted.value
+      // Planned anew meanwhile: what was read does not belong to it.
+      if (mode !== call.mode || writer.value.controller !== controller) {
+        return err({ code: 'wrong_state' })
+      }
       const refused = await call.spend?.(tx)
       if (refused) return err(refused)
-      return recordIntent(tx, writer.value, before.value, call.most, now)
+      return recordIntent(tx, writer.value, before, call.most, now)
     }),
   )
   if (!intended.ok) return intended
@@ -76,8 +82,8 @@ async function write(
   // A process that was stopped in between must not write what the sweeper has already judged.
   if (deps.now() > entry.leaseUntil - writeLease / 2) return err({ code: 'directory_unavailable' })
   const temporaryPassword = deps.secrets.newTemporaryPassword()
-  const { controller, dn } = entry
-  const set = await deps.directory.setTemporaryPassword(controller, dn, temporaryPassword)
+  const { controller, accountId } = entry
+  const set = await deps.directory.setTemporaryPassword(controller, accountId, temporaryPassword)
   if (!set.ok) return err(await recordFailure(deps, intent, set.error))
   const recorded = await deps.store.transaction((tx) => recordSet(tx, deps, intent))
   return recorded ? ok({ writer, temporaryPassword }) : err({ code: 'wrong_state' })

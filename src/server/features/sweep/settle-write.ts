@@ -17,13 +17,13 @@ export type Settled = 'not_applied' | 'confirmed' | 'scrambled' | 'later' | 'tak
  */
 export async function settleWrite(deps: ServerDependencies, entry: WriteRecord): Promise<Settled> {
   const { directory, store } = deps
-  const { accountId, recoveryId, controller, dn } = entry
+  const { accountId, recoveryId, controller } = entry
   const leaseUntil = deps.now() + claimLease
   const isOurs = await store.transaction((tx) =>
     tx.writes.claim(accountId, recoveryId, deps.now(), leaseUntil),
   )
   if (!isOurs) return 'taken'
-  const after = await directory.readPasswordState(controller, dn)
+  const after = await directory.readPasswordState(controller, accountId)
   if (!after.ok) {
     // Nothing was sent, so nobody has to wait: the owner may start again on another controller.
     await store.transaction((tx) => tx.writes.release(accountId, recoveryId, deps.now()))
@@ -35,7 +35,7 @@ export async function settleWrite(deps: ServerDependencies, entry: WriteRecord):
   if (verdict === 'changed') return recordConfirmed(deps, entry, after.value)
   // SECURITY: nobody learns this value; it only takes the place of one that somebody was told.
   const another = deps.secrets.newTemporaryPassword()
-  const scrambled = await directory.setTemporaryPassword(controller, dn, another)
+  const scrambled = await directory.setTemporaryPassword(controller, accountId, another)
   if (!scrambled.ok) return postpone(deps, entry, scrambled.error)
   return recordScrambled(deps, entry)
 }
