@@ -2,13 +2,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethods, TotpEnrolment } from '../../contract/enrolment.ts'
 import type { JourneyError } from '../../contract/journey-bridge.ts'
-import { Button } from '../../ui/Button.tsx'
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Form } from '../../ui/Form.tsx'
-import { Actions, Screen } from '../../ui/Screen.tsx'
+import { Screen } from '../../ui/Screen.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { Submit } from '../Submit.tsx'
 import { useRequest } from '../session/use-request.ts'
-import { useWait, Wait } from '../Wait.tsx'
+import { useWait } from '../Wait.tsx'
 import type { AuthenticatorProps } from './authenticator-props.ts'
 import { ConnectScreen } from './ConnectScreen.tsx'
 
@@ -68,21 +67,12 @@ function NameForm(props: {
         isRequired
         error={isMissing ? t('authenticator.nameMissing') : null}
       />
-      {props.error && (
-        <ErrorNotice error={props.error}>
-          <Wait seconds={seconds} />
-        </ErrorNotice>
-      )}
-      <Actions>
-        <Button
-          type="submit"
-          variant="primary"
-          isPending={props.isBusy}
-          isDisabled={Boolean(seconds)}
-        >
-          {t('authenticator.begin')}
-        </Button>
-      </Actions>
+      <Submit
+        label={t('authenticator.begin')}
+        error={props.error}
+        seconds={seconds}
+        isBusy={props.isBusy}
+      />
     </Form>
   )
 }

@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JourneyError } from '../../contract/journey-bridge.ts'
-import { Button } from '../../ui/Button.tsx'
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Form } from '../../ui/Form.tsx'
-import { Actions, Screen } from '../../ui/Screen.tsx'
+import { Screen } from '../../ui/Screen.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { Submit } from '../Submit.tsx'
 import { useRequest } from '../session/use-request.ts'
-import { useWait, Wait } from '../Wait.tsx'
+import { useWait } from '../Wait.tsx'
 import { MailCodeScreen } from './MailCodeScreen.tsx'
 import type { MailProps, SentMail } from './mail-props.ts'
 
@@ -68,21 +67,12 @@ function AddressScreen(
           isRequired
           error={complaint ? t(`mail.${complaint}`) : refusal ? t(`mail.${refusal}`) : null}
         />
-        {error && !refusal && (
-          <ErrorNotice error={error}>
-            <Wait seconds={seconds} />
-          </ErrorNotice>
-        )}
-        <Actions>
-          <Button
-            type="submit"
-            variant="primary"
-            isPending={props.isBusy}
-            isDisabled={Boolean(seconds)}
-          >
-            {t('mail.send')}
-          </Button>
-        </Actions>
+        <Submit
+          label={t('mail.send')}
+          error={refusal ? null : error}
+          seconds={seconds}
+          isBusy={props.isBusy}
+        />
       </Form>
     </Screen>
   )
