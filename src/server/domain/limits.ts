@@ -4,15 +4,23 @@ import type { Limits } from './settings.ts'
 
 const hour = 3_600_000
 
-/** Under which keys failures and codes are counted. None of them holds a name or an address. */
+/**
+ * Under which keys failures and codes are counted. None of them holds a name or an address.
+ *
+ * SECURITY: what comes after a strong proof in the same recovery is counted apart (`…AfterStrong`): it
+ * is limited just the same, but strangers, who never get there, cannot use it up for the owner.
+ */
 export const limitKeys = {
   failuresOfName: (nameKey: string) => `proof:name:${nameKey}`,
   failuresOfAccount: (accountId: string) => `proof:account:${accountId}`,
+  failuresAfterStrong: (accountId: string) => `proof:after-strong:${accountId}`,
   failuresInRow: (accountId: string, kind: MethodKind) => `row:${accountId}:${kind}`,
   codesInRecovery: (recoveryId: string) => `code:recovery:${recoveryId}`,
   codesOfName: (nameKey: string) => `code:name:${nameKey}`,
   codesOfAccount: (accountId: string) => `code:account:${accountId}`,
+  codesAfterStrong: (accountId: string) => `code:after-strong:${accountId}`,
   codesToMailbox: (mailboxKey: string) => `code:mailbox:${mailboxKey}`,
+  codesToMailboxAfterStrong: (mailboxKey: string) => `code:mailbox-after-strong:${mailboxKey}`,
   codesFromAddress: (addressKey: string) => `code:from:${addressKey}`,
   codesInAll: () => 'code:all',
 } as const

@@ -10,6 +10,10 @@ import { type MethodKind, methodStrength } from '../../contract/methods.ts'
 export function remainingProofs(proven: readonly MethodKind[], required: number): number {
   const kinds = new Set(proven)
   const missing = Math.max(0, required - kinds.size)
-  const hasStrong = [...kinds].some((kind) => methodStrength[kind] !== 'weak')
-  return hasStrong ? missing : Math.max(1, missing)
+  return hasStrong(proven) ? missing : Math.max(1, missing)
+}
+
+/** Whether one of these kinds says more than that somebody can read a mailbox. */
+export function hasStrong(kinds: readonly MethodKind[]): boolean {
+  return kinds.some((kind) => methodStrength[kind] !== 'weak')
 }

@@ -1,13 +1,14 @@
-import { challengedKinds } from '../../../contract/methods.ts'
+import { challengedKinds, type MethodKind } from '../../../contract/methods.ts'
 import type { ChallengeResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { hasStrong } from '../../domain/policy.ts'
 import type { RecoveryRecord, ResolvedAccount, StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { admit, type Credentials, checkOpen, recognise } from './admit.ts'
 import { onAnswerGrid } from './answer-grid.ts'
-import { countCode } from './code-caps.ts'
-import { accountKey, identify, rememberAccount } from './identify.ts'
+import { countCode, findFullCap } from './code-caps.ts'
+import { accountKey, identify, provenKinds, rememberAccount } from './identify.ts'
 import { mailboxesOf } from './mailboxes.ts'
 
 export type ChallengeCall = {
@@ -28,7 +29,12 @@ export function challenge(
 ): Promise<Result<ChallengeResponse, Refusal>> {
   return onAnswerGrid(deps.settings.limits.answerGrid, async () => {
     const { recoveryId } = call
-    const known = await deps.store.transaction((tx) => recognise(tx, deps, recoveryId, credentials))
+    const known = await deps.store.transaction(async (tx) => {
+      const recognised = await recognise(tx, deps, recoveryId, credentials)
+      if (!recognised.ok) return recognised
+      const refused = await refuseEarly(tx, deps, recognised.value, call)
+      return refused === null ? recognised : err(refused)
+    })
     if (!known.ok) return known
     const account = await identify(deps, known.value)
     if (!account.ok) return account
@@ -42,28 +48,41 @@ export function challenge(
   })
 }
 
+/**
+ * SECURITY: whoever is refused for a reason that has nothing to do with an account costs no hash and
+ * no question to the directory. Nothing is counted or spent here; what counts is asked again later.
+ */
+async function refuseEarly(
+  tx: StoreTransaction,
+  deps: ServerDependencies,
+  recovery: RecoveryRecord,
+  { offerId, address }: ChallengeCall,
+): Promise<Refusal | null> {
+  const now = deps.now()
+  const offered = await findOffer(tx, recovery, offerId, now)
+  if (!offered.ok) return offered.error
+  const { isAfterStrong } = offered.value
+  const accountId = accountKey(deps, recovery, recovery.account)
+  return findFullCap(tx, deps, { recovery, accountId, address, isAfterStrong }, now)
+}
+
 async function send(
   tx: StoreTransaction,
   deps: ServerDependencies,
   recovery: RecoveryRecord,
-  account: ResolvedAccount | null,
+  resolved: ResolvedAccount | null,
   { offerId, address }: ChallengeCall,
   { code, codeHash }: { code: string; codeHash: string },
 ): Promise<Result<ChallengeResponse, Refusal>> {
   const now = deps.now()
-  const closed = checkOpen(recovery, now)
-  if (closed) return err(closed)
-  if (recovery.state !== 'proving') return err({ code: 'wrong_state' })
-  const offer = (await tx.offers.list(recovery.id)).find((one) => one.offerId === offerId)
-  if (!offer) return err({ code: 'not_found' })
-  const { kind } = offer
-  if (offer.provenAt !== null || !challengedKinds.includes(kind)) {
-    return err({ code: 'wrong_state' })
-  }
+  const offered = await findOffer(tx, recovery, offerId, now)
+  if (!offered.ok) return offered
+  const { kind, isAfterStrong } = offered.value
+  const account = await rememberAccount(tx, recovery, resolved)
   const accountId = accountKey(deps, recovery, account)
   const mailboxes = mailboxesOf(deps, account, await tx.methods.list(accountId))
-  const counted = await countCode(tx, deps, { recovery, accountId, mailboxes, address }, now)
-  await rememberAccount(tx, recovery, account)
+  const request = { recovery, accountId, mailboxes, address, isAfterStrong }
+  const counted = await countCode(tx, deps, request, now)
   if (!counted.ok) return counted
   const expiresAt = now + deps.settings.limits.codeLifetime
   // A newer code kills the older one, also when the newer one goes nowhere.
@@ -74,6 +93,24 @@ async function send(
   const fields = { recoveryId: recovery.id, accountId: account?.accountId ?? null, kind }
   await tx.audit({ event: 'recovery.challenged', at: now, fields })
   return ok({ kind, expiresAt: new Date(expiresAt).toISOString() })
+}
+
+/** The method that a code was asked for, when one can be sent for it now. */
+async function findOffer(
+  tx: StoreTransaction,
+  recovery: RecoveryRecord,
+  offerId: string,
+  now: number,
+): Promise<Result<{ kind: MethodKind; isAfterStrong: boolean }, Refusal>> {
+  const closed = checkOpen(recovery, now)
+  if (closed) return err(closed)
+  if (recovery.state !== 'proving') return err({ code: 'wrong_state' })
+  const offers = await tx.offers.list(recovery.id)
+  const offer = offers.find((one) => one.offerId === offerId)
+  if (!offer) return err({ code: 'not_found' })
+  const { kind, provenAt } = offer
+  if (provenAt !== null || !challengedKinds.includes(kind)) return err({ code: 'wrong_state' })
+  return ok({ kind, isAfterStrong: hasStrong(provenKinds(offers)) })
 }
 
 /** A code is good for one method of one recovery, and nothing else. */

@@ -1,7 +1,9 @@
+import type { MethodKind } from '../../../contract/methods.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type {
   MethodRecord,
+  OfferRecord,
   RecoveryRecord,
   ResolvedAccount,
   StoreTransaction,
@@ -33,16 +35,28 @@ export function accountKey(
   return account?.accountId ?? secrets.decoy(recovery.nameKey).accountId
 }
 
-/** Keeps the directory's answer for the rest of the recovery. The first answer stays. */
+/**
+ * Keeps the directory's answer for the rest of the recovery. The first answer stays, also when two
+ * requests asked at once.
+ *
+ * @returns whose recovery it is from here on: what was kept, not what was asked just now
+ */
 export async function rememberAccount(
   tx: StoreTransaction,
   recovery: RecoveryRecord,
   account: ResolvedAccount | null,
-): Promise<void> {
-  if (!recovery.resolved) await tx.recoveries.resolve(recovery.id, account)
+): Promise<ResolvedAccount | null> {
+  if (recovery.resolved) return recovery.account
+  if (await tx.recoveries.resolve(recovery.id, account)) return account
+  return (await tx.recoveries.find(recovery.id))?.account ?? null
 }
 
 /** A method that can prove something now: confirmed once, and not suspended since. */
 export function isUsable(method: MethodRecord): boolean {
   return method.confirmedAt !== null && method.suspendedAt === null
+}
+
+/** What has been proven so far in one recovery. */
+export function provenKinds(offers: readonly OfferRecord[]): MethodKind[] {
+  return offers.filter(({ provenAt }) => provenAt !== null).map(({ kind }) => kind)
 }

@@ -2,6 +2,7 @@ import type { Proof } from '../../../contract/methods.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { limitKeys, reserveProof, secondsUntil } from '../../domain/limits.ts'
+import { hasStrong } from '../../domain/policy.ts'
 import type {
   ChallengeRecord,
   LimitRecord,
@@ -14,7 +15,7 @@ import type {
 import type { Refusal } from '../../domain/refusal.ts'
 import { admit, type Credentials, checkOpen } from './admit.ts'
 import { challengeSubject } from './challenge.ts'
-import { accountKey, rememberAccount } from './identify.ts'
+import { accountKey, provenKinds, rememberAccount } from './identify.ts'
 
 export type VerifyCall = {
   readonly recoveryId: string
@@ -45,7 +46,8 @@ export type Attempt = {
 
 /**
  * Counts an attempt on the recovery, the typed name and the account, in one transaction with the spend
- * of the request's own proof. Only then anything is compared.
+ * of the request's own proof. Only then anything is compared. After a strong proof it is counted on the
+ * recovery and on the account's own counter for that, which no stranger ever comes to.
  *
  * The order - recovery, name, account - is the same everywhere, so that no two requests wait for each
  * other.
@@ -55,7 +57,7 @@ export async function reserveAttempt(
   deps: ServerDependencies,
   { recoveryId, offerId, proof }: VerifyCall,
   credentials: Credentials,
-  account: ResolvedAccount | null,
+  resolved: ResolvedAccount | null,
 ): Promise<Result<Attempt, Refusal>> {
   const now = deps.now()
   const admitted = await admit(tx, deps, recoveryId, credentials)
@@ -64,34 +66,37 @@ export async function reserveAttempt(
   const closed = checkOpen(recovery, now)
   if (closed) return err(closed)
   if (recovery.state !== 'proving') return err({ code: 'wrong_state' })
-  const offer = (await tx.offers.list(recoveryId)).find((one) => one.offerId === offerId)
+  const offers = await tx.offers.list(recoveryId)
+  const offer = offers.find((one) => one.offerId === offerId)
   if (!offer) return err({ code: 'not_found' })
   if (offer.kind !== proof.kind) return err({ code: 'invalid_request', fields: ['kind'] })
   if (offer.provenAt !== null) return err({ code: 'wrong_state' })
 
-  const accountId = accountKey(deps, recovery, account)
   const { limits } = deps.settings
-  const count = (key: string) => countFailure(tx, key, offer, limits, now)
   const reserved = await tx.recoveries.reserveAttempt(recoveryId, limits.attemptsInRecovery, now)
   if (!reserved) return err({ code: 'recovery_locked' })
-  const name = await count(limitKeys.failuresOfName(recovery.nameKey))
-  if (!name.allowed) {
+  const account = await rememberAccount(tx, recovery, resolved)
+  const accountId = accountKey(deps, recovery, account)
+  const count = (key: string) => countFailure(tx, key, offer, limits, now)
+  const isAfterStrong = hasStrong(provenKinds(offers))
+  const open = await count(
+    isAfterStrong
+      ? limitKeys.failuresAfterStrong(accountId)
+      : limitKeys.failuresOfName(recovery.nameKey),
+  )
+  if (!open.allowed) {
     await tx.recoveries.refundAttempt(recoveryId)
-    const retryAfterSeconds = secondsUntil(name.reserved.blockedUntil, now)
+    const retryAfterSeconds = secondsUntil(open.reserved.blockedUntil, now)
     return err({ code: 'too_many_attempts', retryAfterSeconds })
   }
-  const own = await count(limitKeys.failuresOfAccount(accountId))
-  await rememberAccount(tx, recovery, account)
+  // Whoever has proven a strong method has been told that the account exists, and is in no crowd.
+  const silent = isAfterStrong ? null : await count(limitKeys.failuresOfAccount(accountId))
   const methods = await tx.methods.list(accountId)
   const challenge = await tx.challenges.find(challengeSubject(recoveryId, offerId), now)
-  const counters = [name, own]
-  const isBlockedSilently = !own.allowed
   return ok({
-    ...{ recovery, account, accountId, offer },
-    methods,
-    challenge,
-    counters,
-    isBlockedSilently,
+    ...{ recovery, account, accountId, offer, methods, challenge },
+    counters: silent === null ? [open] : [open, silent],
+    isBlockedSilently: silent !== null && !silent.allowed,
   })
 }
 
