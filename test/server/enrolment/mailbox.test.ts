@@ -7,6 +7,8 @@ describe('the same mailbox in another spelling is recognised', () => {
     ['ada@example.com', 'ada+reset@example.com'],
     ['ada@example.com', ' ada@example.com '],
     ['ada+work@example.com', 'ada+home@example.com'],
+    ['ada@müller.example', 'ada@xn--mller-kva.example'],
+    ['ada@XN--MLLER-KVA.example', 'ada@MÜLLER.example'],
   ])('%s and %s', (one, other) => {
     expect(isSameMailbox(one, other)).toBe(true)
   })
@@ -16,6 +18,7 @@ it.each([
   ['ada@example.com', 'ada@example.org'],
   ['ada@example.com', 'adam@example.com'],
   ['ada@example.com', 'ada@mail.example.com'],
+  ['ada@müller.example', 'ada@muller.example'],
 ])('%s and %s are different', (one, other) => {
   expect(isSameMailbox(one, other)).toBe(false)
 })
