@@ -20,7 +20,21 @@ const listen = z
 const network = shaped(
   /^[0-9a-fA-F.:]+(\/\d{1,3})?$/,
   'an IP address or network, e.g. 10.0.0.5 or 10.0.0.0/24',
-)
+).refine(isNarrow, {
+  error:
+    'the address or network of your proxies alone: whoever is in it may say what address a request ' +
+    'comes from, so no network wider than /8 (IPv6: /32) is taken',
+})
+
+/** SECURITY: with the whole internet trusted, every limit that counts by address would be void. */
+function isNarrow(value: string): boolean {
+  const [address = '', length] = value.split('/')
+  if (length === undefined) return true
+  if (!address.includes(':')) return Number(length) >= 8
+  // All of IPv4 is ::ffff:0:0/96 (RFC 4291 §2.5.5.2).
+  const holdsIpv4 = /^0{0,4}:(0{0,4}:)/.test(address)
+  return Number(length) >= (holdsIpv4 ? 96 + 8 : 32)
+}
 
 const server = z
   .strictObject({

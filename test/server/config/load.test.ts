@@ -64,6 +64,27 @@ test('a file without a certificate, and a port that speaks plain LDAP, are refus
   ])
 })
 
+test('a trusted proxy that is the whole internet is refused, in every spelling', () => {
+  const { config, write } = configFolder()
+  const refusedOf = (network: string) =>
+    problemsOf(write({ ...config, server: { ...config.server, trustedProxies: [network] } }))
+  const all = ['0.0.0.0/0', '10.0.0.0/7', '::/0', '::ffff:0:0/96', '0:0:0:0:0:ffff:0:0/96', '::/80']
+  for (const network of [...all, '2000::/3', '0::/96']) {
+    expect(refusedOf(network), network).toEqual([
+      expect.stringMatching(/^server\.trustedProxies\.0: is not valid; expected the address/),
+    ])
+  }
+  const own = [
+    '10.0.0.0/8',
+    '10.0.0.5',
+    '::1',
+    '2001:db8::/32',
+    'fd12::7/128',
+    '::ffff:10.0.0.0/104',
+  ]
+  for (const network of own) expect(refusedOf(network), network).toEqual([])
+})
+
 test('a server without certificate and without trusted proxy is refused', () => {
   const { config, write } = configFolder()
   const { tls: _, ...server } = config.server
