@@ -13,7 +13,7 @@ import {
 } from '../../directory/index.ts'
 import type { Directory, DirectoryFault } from '../domain/ports/directory.ts'
 import type { ResolvedAccount } from '../domain/ports/store.ts'
-import { changeAsAgent } from './change-password.ts'
+import { agentOn } from './agent.ts'
 import { readFault, writeFault } from './faults.ts'
 import type { ActiveDirectoryOptions } from './options.ts'
 import { createPoolHolder, type Pools } from './pools.ts'
@@ -99,11 +99,14 @@ export function createActiveDirectory(options: ActiveDirectoryOptions): Director
         (connection) => setTemporaryPassword(connection, nameByGuid(accountId), temporaryPassword),
         controller,
       ),
-    changePassword: async (controller, account, temporary, chosen) => {
-      const pools = await holder.get()
-      if (!pools.ok) return err(readFault(pools.error))
-      return changeAsAgent(pools.value.agent, controller, account, { temporary, chosen }, now())
-    },
+    asAgent: (controller, use) =>
+      withPools(async ({ agent }) => {
+        const done = await agent.withConnection(
+          async (connection) => ok(await use(agentOn(connection, now))),
+          { controller },
+        )
+        return done.ok ? done : err(readFault(done.error))
+      }),
     unlock: (controller, accountId) =>
       write((connection) => unlock(connection, nameByGuid(accountId)), controller),
     signIn: async (accountTyped, password) => {

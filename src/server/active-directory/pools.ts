@@ -11,8 +11,8 @@ export type Pools = { readonly service: DirectoryPool; readonly agent: Directory
 
 /** Reads and writes of many requests share these; each is used for milliseconds. */
 const serviceConnections = 12
-/** Only relay mode needs the agent here. */
-const agentConnections = 4
+/** Only relay mode needs the agent here, and keeps it for both of its writes. */
+const agentConnections = 12
 
 /** Connections of both accounts, made once the domain controllers are known. */
 export type PoolHolder = {

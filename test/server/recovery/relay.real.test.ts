@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Plan } from '../../../src/contract/recovery.ts'
 import { bindAsUser } from '../../../src/directory/index.ts'
 import { seal } from '../../../src/sealing/hpke.ts'
@@ -84,6 +84,31 @@ describe('the directory and the organisation have their say', () => {
     } finally {
       await directory.deletePso(policy)
     }
+  })
+})
+
+describe('the old password is not given up', () => {
+  test('while the agent account cannot sign in, however often it is tried', async () => {
+    const harness = await openHarness()
+    onTestFinished(() => harness.close())
+    const person = await harness.hire()
+    const { caller, plan } = await planRelay(harness, person)
+    const { agentAccount, modify } = harness.lab.directory
+    await modify(agentAccount.dn, { userAccountControl: 0x202 })
+    onTestFinished(() => modify(agentAccount.dn, { userAccountControl: 0x200 }))
+    for (let tries = 0; tries < 2; tries++) {
+      expect(await caller.relay(plan, newPassword)).toMatchObject({
+        status: 503,
+        body: { code: 'directory_unavailable' },
+      })
+    }
+    expect(await signIn(harness, person, person.password)).toMatchObject({ ok: true })
+    expect(await harness.read((tx) => tx.writes.find(person.accountId))).toBeNull()
+    expect((await caller.send('GET', '')).body).toMatchObject({ state: 'planned' })
+    expect(harness.logged.at(-1)).toMatchObject({
+      event: 'agent_unavailable',
+      detail: expect.stringContaining(agentAccount.userPrincipalName),
+    })
   })
 })
 

@@ -26,6 +26,16 @@ export type PasswordState = {
   readonly usn: string
 }
 
+/** The agent account, signed in. */
+export interface Agent {
+  /** Relay mode: the same change that the helper would do. */
+  changePassword(
+    account: AccountState,
+    temporaryPassword: string,
+    newPassword: string,
+  ): Promise<Result<void, DirectoryFault | { code: 'password_refused'; reasons: RefusalReason[] }>>
+}
+
 /**
  * What the features ask of Active Directory, as the service account (and the agent, for relay). An
  * account is named by its `accountId`, the GUID that stays when it is moved or renamed.
@@ -49,13 +59,15 @@ export interface Directory {
     accountId: string,
     temporaryPassword: string,
   ): Promise<Result<void, DirectoryFault>>
-  /** Relay mode: the same change that the helper would do, as the agent account. */
-  changePassword(
+  /**
+   * Signs the agent account in on a controller, and keeps it signed in while `use` runs.
+   *
+   * @returns a fault when it cannot sign in: `use` has not run then
+   */
+  asAgent<T>(
     controller: string,
-    account: AccountState,
-    temporaryPassword: string,
-    newPassword: string,
-  ): Promise<Result<void, DirectoryFault | { code: 'password_refused'; reasons: RefusalReason[] }>>
+    use: (agent: Agent) => Promise<T>,
+  ): Promise<Result<T, DirectoryFault>>
   unlock(controller: string, accountId: string): Promise<Result<void, DirectoryFault>>
   /**
    * Portal sign-in: binds as the user. `null`: refused, for whatever reason a stranger need not know.

@@ -3,7 +3,7 @@ import type { RefusalReason } from '../../../contract/problems.ts'
 import type { CompleteResponse, RelayRequest } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { AccountState } from '../../domain/ports/directory.ts'
+import type { AccountState, Agent, DirectoryFault } from '../../domain/ports/directory.ts'
 import type { RecoveryRecord, StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { type Credentials, checkOpen, recognise } from './admit.ts'
@@ -42,16 +42,29 @@ export async function relay(
   // A password that is refused must not cost the user the old one for nothing.
   const broken = brokenRules(account.value.rules, newPassword)
   if (broken.length > 0) return err({ code: 'password_refused', refused: broken })
-  const set = await setTemporary(deps, {
-    recoveryId,
-    credentials,
-    mode: 'relay',
-    most: deps.settings.limits.relaysInRecovery,
-    ...{ controller, before: account.value.password },
-    spend: (tx) => spendSeal(tx, deps, request),
+  // Neither must an agent that cannot sign in: it comes first, and stays for both writes.
+  const written = await deps.directory.asAgent(controller, async (agent) => {
+    const set = await setTemporary(deps, {
+      ...{ recoveryId, credentials, mode: 'relay', controller, before: account.value.password },
+      most: deps.settings.limits.relaysInRecovery,
+      spend: (tx) => spendSeal(tx, deps, request),
+    })
+    return set.ok ? change(deps, agent, account.value, set.value, newPassword) : set
   })
-  if (!set.ok) return set
-  return change(deps, account.value, set.value, newPassword)
+  return written.ok ? written.value : err(agentRefusal(deps, recoveryId, controller, written.error))
+}
+
+function agentRefusal(
+  { agent, log }: ServerDependencies,
+  recoveryId: string,
+  controller: string,
+  fault: DirectoryFault,
+): Refusal {
+  const { code } = fault
+  const detail = `The agent account ${agent.name} cannot sign in: ${fault.detail}`
+  const fields = { event: 'agent_unavailable', code, detail, controller, recoveryId }
+  log.error(fields, 'no password can be relayed; nothing was written')
+  return { code: 'directory_unavailable' }
 }
 
 async function openSealed(
@@ -95,6 +108,7 @@ function brokenRules(rules: PasswordRules, password: string): RefusalReason[] {
 
 async function change(
   deps: ServerDependencies,
+  agent: Agent,
   account: AccountState,
   { writer, temporaryPassword }: TemporarySet,
   newPassword: string,
@@ -102,12 +116,7 @@ async function change(
   const { directory, log, store } = deps
   const { controller, recovery } = writer
   const recoveryId = recovery.id
-  const changed = await directory.changePassword(
-    controller,
-    account,
-    temporaryPassword,
-    newPassword,
-  )
+  const changed = await agent.changePassword(account, temporaryPassword, newPassword)
   const refusal = changed.ok ? null : changed.error
   if (refusal?.code === 'password_refused') {
     const { reasons } = refusal
