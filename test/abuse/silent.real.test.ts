@@ -105,7 +105,7 @@ async function enrolAll(names: readonly string[]): Promise<void> {
     const id = secrets.newId()
     return {
       ...{ id, accountId, kind, label: kind, createdAt: 1, confirmedAt: 1 },
-      secret: secrets.sealMethodSecret(id, secret),
+      secret: secrets.sealMethodSecret({ id, accountId }, secret),
       ...{ lastUsedAt: null, lastStep: 0, suspendedAt: null },
     }
   }

@@ -84,7 +84,7 @@ async function renew({ dependencies }: OpenParts, people: Person[]): Promise<voi
         const id = secrets.newId()
         await tx.methods.insert({
           ...{ id, accountId, kind: 'totp', label: 'Phone', createdAt: at, confirmedAt: at },
-          secret: secrets.sealMethodSecret(id, seed),
+          secret: secrets.sealMethodSecret({ id, accountId }, seed),
           ...{ lastUsedAt: null, lastStep: 0, suspendedAt: null },
         })
         person.methodId = id

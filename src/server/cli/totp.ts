@@ -35,7 +35,7 @@ async function enrol({ dependencies }: OpenParts, account: ResolvedAccount, labe
   const methodId = secrets.newId()
   const method: MethodRecord = {
     ...{ id: methodId, accountId, kind: 'totp', label, createdAt: now, confirmedAt: now },
-    secret: secrets.sealMethodSecret(methodId, seed),
+    secret: secrets.sealMethodSecret({ id: methodId, accountId }, seed),
     ...{ lastUsedAt: null, lastStep: 0, suspendedAt: null },
   }
   await store.transaction(async (tx) => {

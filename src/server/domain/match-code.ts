@@ -19,7 +19,7 @@ export async function matchCode(
   now: number,
 ): Promise<CodeMatch | null> {
   if (method.kind === 'totp') {
-    const seed = secrets.openMethodSecret(method.id, method.secret)
+    const seed = secrets.openMethodSecret(method)
     const step = seed === null ? null : totp.match(seed, code, now)
     return step === null ? null : { step }
   }

@@ -15,7 +15,7 @@ export function addressesOnFile(
 ): string[] {
   const confirmed = methods
     .filter(({ kind, confirmedAt }) => kind === 'email' && confirmedAt !== null)
-    .map(({ id, secret }) => secrets.openMethodSecret(id, secret))
+    .map((method) => secrets.openMethodSecret(method))
   const byMailbox = new Map<string, string>()
   for (const address of [directoryMail, ...confirmed]) {
     if (address) byMailbox.set(address.toLowerCase(), address)

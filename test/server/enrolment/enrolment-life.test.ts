@@ -38,7 +38,7 @@ async function withMail(session: SessionRecord, address: string): Promise<string
   const id = secrets.newId()
   const method = {
     ...({ id, accountId: session.accountId, kind: 'email', label: address } as const),
-    secret: secrets.sealMethodSecret(id, address),
+    secret: secrets.sealMethodSecret({ id, accountId: session.accountId }, address),
     ...{ createdAt: frozen.now(), confirmedAt: frozen.now(), lastUsedAt: null, lastStep: 0 },
     suspendedAt: null,
   }

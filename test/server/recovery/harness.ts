@@ -194,7 +194,7 @@ async function hire(
   }
   const record = (id: string, kind: 'totp' | 'email', secret: string): MethodRecord => ({
     ...{ id, accountId, kind, label: kind, createdAt: 1, confirmedAt: 1 },
-    secret: secrets.sealMethodSecret(id, secret),
+    secret: secrets.sealMethodSecret({ id, accountId }, secret),
     ...{ lastUsedAt: null, lastStep: 0, suspendedAt: null },
   })
   await store.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import type { Sealed } from '../../../contract/recovery.ts'
 import type { Result } from '../../../contract/result.ts'
-import type { RelayKeyRecord } from './store.ts'
+import type { MethodRecord, RelayKeyRecord } from './store.ts'
 
 /** What a sealed value is bound to; both ends must state the same. */
 export type SealedFor = {
@@ -34,10 +34,10 @@ export interface Secrets {
   /** A name for a limit counter that does not hold what it counts, e.g. a name or a mail address. */
   blind(kind: 'name' | 'mailbox' | 'address', value: string): string
   decoy(nameKey: string): Decoy
-  /** At-rest encryption of a method's secret (TOTP seed, mail address), bound to the method's id. */
-  sealMethodSecret(methodId: string, secret: string): string
+  /** At-rest encryption of a method's secret (TOTP seed, mail address), bound to id and account. */
+  sealMethodSecret(method: Pick<MethodRecord, 'id' | 'accountId'>, secret: string): string
   /** Null when it does not open: wrong master key, or the row was tampered with. */
-  openMethodSecret(methodId: string, sealed: string): string | null
+  openMethodSecret(method: Pick<MethodRecord, 'id' | 'accountId' | 'secret'>): string | null
   /** At-rest encryption of what somebody typed as a name, bound to the recovery. */
   sealTypedName(recoveryId: string, name: string): string
   /** Null when it does not open, as above. */

@@ -78,6 +78,6 @@ function isOnFile(
 ): boolean {
   return confirmed
     .filter(({ kind }) => kind === 'email')
-    .map(({ id, secret }) => deps.secrets.openMethodSecret(id, secret))
+    .map((method) => deps.secrets.openMethodSecret(method))
     .some((known) => known !== null && isSameMailbox(known, address))
 }

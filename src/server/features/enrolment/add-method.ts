@@ -41,7 +41,7 @@ export function unconfirmed(
   const id = deps.secrets.newId()
   return {
     ...{ id, accountId, kind: what.kind, label: what.label },
-    secret: deps.secrets.sealMethodSecret(id, what.secret),
+    secret: deps.secrets.sealMethodSecret({ id, accountId }, what.secret),
     ...{ createdAt: now, confirmedAt: null, lastUsedAt: null, lastStep: 0, suspendedAt: null },
   }
 }

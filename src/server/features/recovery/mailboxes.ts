@@ -13,7 +13,7 @@ export function mailboxesOf(
 ): string[] {
   const enrolled = methods
     .filter((method) => method.kind === 'email' && isUsable(method))
-    .map((method) => secrets.openMethodSecret(method.id, method.secret))
+    .map((method) => secrets.openMethodSecret(method))
     .filter((address) => address !== null)
   if (settings.policy.allowDirectoryMailbox && account?.mail) enrolled.push(account.mail)
   return [...new Set(enrolled)]

@@ -35,7 +35,7 @@ function compareTotp(deps: ServerDependencies, attempt: Attempt, code: string): 
     return null
   }
   for (const method of enrolled) {
-    const seed = secrets.openMethodSecret(method.id, method.secret)
+    const seed = secrets.openMethodSecret(method)
     const step = seed === null ? null : totp.match(seed, code, now)
     if (step !== null) return { kind: 'totp', method, step }
   }

@@ -22,7 +22,7 @@ export async function challengeStepUp(
   if (method === null) return err({ code: 'not_found' })
   // An authenticator shows its code by itself.
   if (method.kind !== 'email') return err({ code: 'wrong_state' })
-  const mailbox = deps.secrets.openMethodSecret(method.id, method.secret)
+  const mailbox = deps.secrets.openMethodSecret(method)
   if (mailbox === null) return err({ code: 'not_found' })
   const code = deps.secrets.newCode()
   const codeHash = await deps.secrets.hashCode(code)
