@@ -13,7 +13,14 @@ import {
   overflows,
   picture,
 } from './harness/chromium.ts'
-import { arriveAt, GOOD_PASSWORD, headings, typeAndEnter, walkTo } from './harness/walk.ts'
+import {
+  arriveAt,
+  GOOD_PASSWORD,
+  headings,
+  typeAndEnter,
+  walkOnTo,
+  walkTo,
+} from './harness/walk.ts'
 import { type Script, WRONG_CODE } from './scripted-bridge.ts'
 
 // What the screens look like and how they behave, on a scripted world and under the product's own
@@ -429,6 +436,60 @@ it('suggests a passphrase that meets the rules and puts it where it can be seen'
     await press(page, 'Set this password')
     await arriveAt(page, headings.done)
   })
+})
+
+it('measures the password on a thread that ends with the screen, and warns in the language on it', async () => {
+  await inJourney({ settings: { language: 'de' } }, async (page) => {
+    await walkTo(page, 'totp')
+    expect(page.workers()).toHaveLength(0)
+    await walkOnTo(page, 'password')
+    const field = page.locator('[name="new-password"]')
+    await field.fill('password')
+    await page.getByText('Sehr leicht').waitFor()
+    await page.getByText('Dies ist ein sehr häufig verwendetes Passwort.').waitFor()
+    await field.fill('')
+    await page.getByText('Noch nichts eingegeben').waitFor()
+    await page.getByRole('button', { name: 'English' }).click()
+    await field.fill('password')
+    await page.getByText('This is a heavily used password.').waitFor()
+    expect(page.workers()).toHaveLength(1)
+    await walkOnTo(page, 'done')
+    expect(page.workers()).toHaveLength(0)
+  })
+})
+
+it('does without the meter where its worker cannot start', async () => {
+  const { page } = await openJourney(browser, site.url)
+  await page.route(/strength-worker/, (route) => route.abort())
+  await walkTo(page, 'password')
+  await page.getByText('How hard it is to guess').waitFor({ state: 'detached' })
+  await walkOnTo(page, 'done')
+  await page.context().close()
+})
+
+it('lets nothing become a worker but its own, whoever asks', async () => {
+  const { page } = await openJourney(browser, site.url)
+  const outcomes = await page.evaluate(() => {
+    type Factory = { createPolicy(name: string, rules: object): object }
+    const { trustedTypes } = window as unknown as { trustedTypes: Factory }
+    const attempts = [
+      () => new Worker('/assets/other.js'),
+      () => trustedTypes.createPolicy('mine', { createScriptURL: String }),
+      () => trustedTypes.createPolicy('default', { createScriptURL: String }),
+    ]
+    const outcomeOf = (attempt: () => object) => {
+      try {
+        attempt()
+        return 'done'
+      } catch {
+        return 'denied'
+      }
+    }
+    // In a task of its own: what the tests run directly is exempt from the policy.
+    return new Promise((end) => setTimeout(() => end(attempts.map(outcomeOf))))
+  })
+  expect(outcomes).toEqual(['denied', 'denied', 'denied'])
+  await page.context().close()
 })
 
 it('ticks the rules off while somebody types, and says which are left', async () => {

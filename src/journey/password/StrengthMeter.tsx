@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../ui/LanguageProvider.tsx'
 import { Meter } from '../../ui/Meter.tsx'
-import { loadStrength, type Strength, type StrengthMeter } from './strength.ts'
+import { openStrengthWorker } from './open-strength-worker.ts'
+import { type StrengthAnswer, type StrengthMeter, startStrengthMeter } from './strength-meter.ts'
 
 const TYPING_PAUSE = 180
 const tones = ['low', 'low', 'middle', 'high', 'high'] as const
@@ -10,9 +11,9 @@ const tones = ['low', 'low', 'middle', 'high', 'high'] as const
 /** How hard the password is to guess. Advice only: the rules decide. */
 export function PasswordStrength(props: { password: string; ownWords: readonly string[] }) {
   const { t } = useTranslation('journey')
-  const meter = useMeter()
-  const strength = useStrength(meter, props.password, props.ownWords)
-  if (meter === 'unavailable') return null
+  const answer = useStrength(props.password, props.ownWords)
+  if (answer === 'unavailable') return null
+  const strength = props.password === '' ? null : answer
   const valueLabel = strength
     ? t(`password.strengthValue.${strength.score}`)
     : t(props.password ? 'password.strengthWait' : 'password.strengthEmpty')
@@ -30,31 +31,25 @@ export function PasswordStrength(props: { password: string; ownWords: readonly s
   )
 }
 
-/** Null while it is being loaded. Without it everything else still works. */
-function useMeter(): StrengthMeter | 'unavailable' | null {
+/** The meter lives as long as the screen does. Null until it has answered. */
+function useStrength(password: string, ownWords: readonly string[]): StrengthAnswer | null {
   const { language } = useLanguage()
-  const [meter, setMeter] = useState<{ check: StrengthMeter | 'unavailable' } | null>(null)
+  const meter = useRef<StrengthMeter>(null)
+  const [answer, setAnswer] = useState<StrengthAnswer | null>(null)
   useEffect(() => {
-    let isWanted = true
-    const take = (check: StrengthMeter | 'unavailable') => isWanted && setMeter({ check })
-    loadStrength(language).then(take, () => take('unavailable'))
-    return () => {
-      isWanted = false
-    }
+    const started = startStrengthMeter(() => openStrengthWorker(language), setAnswer)
+    meter.current = started
+    return () => started.stop()
   }, [language])
-  return meter?.check ?? null
-}
-
-function useStrength(
-  meter: StrengthMeter | 'unavailable' | null,
-  password: string,
-  ownWords: readonly string[],
-): Strength | null {
-  const [strength, setStrength] = useState<Strength | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another language, another meter to ask
   useEffect(() => {
-    if (typeof meter !== 'function' || password === '') return setStrength(null)
-    const timer = setTimeout(() => setStrength(meter(password, ownWords)), TYPING_PAUSE)
+    if (password === '') {
+      meter.current?.forget()
+      return setAnswer((known) => (known === 'unavailable' ? known : null))
+    }
+    const question = { password, ownWords }
+    const timer = setTimeout(() => meter.current?.ask(question), TYPING_PAUSE)
     return () => clearTimeout(timer)
-  }, [meter, password, ownWords])
-  return strength
+  }, [password, ownWords, language])
+  return answer
 }

@@ -1,3 +1,7 @@
+import { ZxcvbnFactory } from '@zxcvbn-ts/core'
+import * as common from '@zxcvbn-ts/language-common'
+import * as de from '@zxcvbn-ts/language-de'
+import * as en from '@zxcvbn-ts/language-en'
 import type { Language } from '../../ui/i18n.ts'
 
 export type Strength = {
@@ -7,26 +11,20 @@ export type Strength = {
 }
 
 /** Measures one password. `ownWords`: names and the like, that others would guess first. */
-export type StrengthMeter = (password: string, ownWords: readonly string[]) => Strength
+export type StrengthMeasure = (password: string, ownWords: readonly string[]) => Strength
 
 /** Longer ones gain nothing and take long to measure. */
 const MEASURED_LENGTH = 100
 
+const words = { en, de } satisfies Record<Language, unknown>
+
 /**
- * Loads the dictionaries, the size of a large picture, so only when somebody is about to choose a
- * password. People mix languages, so every language counts, whichever one is on screen. Everything
- * is measured on the spot and nothing leaves the computer.
+ * Builds the dictionaries, some 40 MB, so only `strength-worker.ts` may import this file. People mix
+ * languages, so every language counts, whichever one is on screen.
  *
  * @param language - of the warnings
  */
-export async function loadStrength(language: Language): Promise<StrengthMeter> {
-  const [{ ZxcvbnFactory }, common, en, de] = await Promise.all([
-    import('@zxcvbn-ts/core'),
-    import('@zxcvbn-ts/language-common'),
-    import('@zxcvbn-ts/language-en'),
-    import('@zxcvbn-ts/language-de'),
-  ])
-  const words = { en, de } satisfies Record<Language, unknown>
+export function createStrengthMeasure(language: Language): StrengthMeasure {
   const meter = new ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...en.dictionary, ...de.dictionary },
     graphs: common.adjacencyGraphs,

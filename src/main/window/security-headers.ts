@@ -1,10 +1,13 @@
 /**
  * SECURITY: the page gets its own files and nothing else. No connection of any kind, no frame, no
- * plug-in, no inline script or style; DOM sinks take no strings (Trusted Types).
+ * plug-in, no inline script or style; DOM sinks take no strings (Trusted Types). The only policy that
+ * may be made lets one worker of the bundle start, see open-strength-worker.ts; a worker is given these
+ * same headers, so it cannot connect to anything either.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
@@ -14,6 +17,7 @@ const contentSecurityPolicy = [
   "form-action 'none'",
   "base-uri 'none'",
   "require-trusted-types-for 'script'",
+  'trusted-types latchkey-strength-worker',
 ].join('; ')
 
 const permissionsPolicy = [

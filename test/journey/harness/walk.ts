@@ -44,7 +44,18 @@ export async function walkTo(
   target: Place,
   look: (place: Place) => Promise<void> = async () => {},
 ): Promise<void> {
-  for (const place of places) {
+  await walkOnTo(page, target, look)
+}
+
+/** The same, from the screen that is there now. */
+export async function walkOnTo(
+  page: Page,
+  target: Place,
+  look: (place: Place) => Promise<void> = async () => {},
+): Promise<void> {
+  const now = await page.locator('h1').textContent()
+  const at = places.findIndex((place) => headings[place].test(now ?? ''))
+  for (const place of places.slice(at)) {
     await arriveAt(page, headings[place])
     await look(place)
     if (place === target || place === 'done') return

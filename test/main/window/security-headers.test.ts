@@ -12,6 +12,8 @@ test('nothing runs, and nothing is styled, that is not a file of ours; nothing m
   expect(policy).toContain("form-action 'none'")
   expect(policy).toContain("base-uri 'none'")
   expect(policy).toContain("require-trusted-types-for 'script'")
+  expect(policy).toContain("worker-src 'self';")
+  expect(policy).toMatch(/trusted-types latchkey-strength-worker$/)
 })
 
 test('every answer is kept nowhere, and grants the page no feature but passkeys', () => {
