@@ -74,7 +74,7 @@ function clientOf(caller: Caller, recoveryId: string): RecoveryClient {
     verify: (id, body) =>
       send(caller, { ...post, path: method(id, 'verify'), body }, VerifyResponse),
     plan: (body) => send(caller, { ...post, path: path('/plan'), body, repeatable: true }, Plan),
-    commit: () => commitTwice(caller, { ...post, path: path('/commit') }),
+    commit: () => commitAgainIfLost(caller, { ...post, path: path('/commit') }),
     relay: (body) => send(caller, { ...post, path: path('/relay'), body }, CompleteResponse),
     complete: () =>
       send(caller, { ...post, path: path('/complete'), repeatable: true }, CompleteResponse),
@@ -88,7 +88,10 @@ function clientOf(caller: Caller, recoveryId: string): RecoveryClient {
  * A second commit replaces the temporary password of the first, whose answer was lost. When it is
  * refused, that says nothing about the first: whether that one was carried out stays unknown.
  */
-async function commitTwice(caller: Caller, call: Call): Promise<JourneyResult<CommitResponse>> {
+async function commitAgainIfLost(
+  caller: Caller,
+  call: Call,
+): Promise<JourneyResult<CommitResponse>> {
   const first = await send(caller, call, CommitResponse)
   if (first.ok || first.error.code !== 'backend_unreachable') return first
   const second = await send(caller, call, CommitResponse)

@@ -4,6 +4,7 @@ import { err, ok } from '../../contract/result.ts'
 import type { DirectoryConnection } from '../../directory/index.ts'
 import { open, type SealingKeyPair, type SealingUse } from '../../sealing/hpke.ts'
 import type { RecoveryClient } from '../backend/recovery-client.ts'
+import type { Log } from '../log.ts'
 import type { Doubts } from './doubts.ts'
 import { createSecret, type Secret } from './secret.ts'
 
@@ -27,7 +28,7 @@ export type RecoveryPorts = {
   wait(milliseconds: number): Promise<void>
   onProgress(step: ProgressStep): void
   /** For the log: codes only. */
-  log(event: string, code: string): void
+  readonly log: Log
 }
 
 type PlanOf<M extends Plan['mode']> = Extract<Plan, { mode: M }>

@@ -22,7 +22,7 @@ export async function setPassword(
     if (!isAcceptable(prepared.plan.rules, newPassword)) return err({ code: 'rules_not_met' })
     if (prepared.mode === 'relay') return writeRelay(ports, recovery, prepared, newPassword)
     const written = await writeDirect(ports, recovery, prepared, newPassword)
-    if (written.ok || written.error.code !== 'lost') return written as JourneyResult<Outcome>
+    if (written !== 'lost') return written
     if (isLast) break
     const again = await prepare(ports, recovery)
     if (!again.ok) return again

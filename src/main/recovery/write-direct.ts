@@ -17,9 +17,6 @@ import {
 } from './recovery.ts'
 import type { Secret } from './secret.ts'
 
-/** `lost`: the controller is gone, and nothing has been changed yet, so another way can be planned. */
-export type DirectError = JourneyError | { readonly code: 'lost' }
-
 /** After any other refusal the backend may have set a temporary password all the same. */
 const harmlessRefusals: readonly JourneyErrorCode[] = [
   'backend_untrusted',
@@ -33,17 +30,19 @@ const harmlessRefusals: readonly JourneyErrorCode[] = [
  *
  * May be called again with another password after `password_refused`: the temporary one stays valid,
  * and is not set a second time.
+ *
+ * @returns `lost` when the controller is gone and nothing has been changed yet: another way can be planned
  */
 export async function writeDirect(
   ports: RecoveryPorts,
   recovery: Recovery,
   prepared: DirectPreparation,
   newPassword: string,
-): Promise<Result<Outcome, DirectError>> {
+): Promise<JourneyResult<Outcome> | 'lost'> {
   const { accountName } = prepared.plan
   // The way to the controller is open before anything is changed, or nothing is.
   if (!(await reconnect(ports, recovery, prepared))) {
-    return err({ code: prepared.isCommitted ? 'directory_unavailable' : 'lost' })
+    return prepared.isCommitted ? err({ code: 'directory_unavailable' }) : 'lost'
   }
   // An earlier choice may be in place; a temporary password in its stead makes that certain.
   if (recovery.doubts.includeAnother(newPassword)) forgetTemporary(prepared)
