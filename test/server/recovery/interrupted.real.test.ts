@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bindAsUser, changePassword, openDirectory } from '../../../src/directory/index.ts'
 import type { Directory } from '../../../src/server/domain/ports/directory.ts'
+import type { Store } from '../../../src/server/domain/ports/store.ts'
 import { type Caller, planned, prove, start } from './caller.ts'
 import { type Harness, openHarness, type Person } from './harness.ts'
 
@@ -274,6 +275,66 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     await recoverAnew(person)
     await harness.sweep()
     expect(await harness.read((tx) => tx.writes.find(person.accountId))).toBeNull()
+  })
+
+  test('a sweeper that is still at work settles nothing that was written since', async () => {
+    const person = await harness.hire()
+    const first = await planned(harness, person)
+    expect((await first.caller.commit()).status).toBe(200)
+    harness.pass(30_000)
+    const { caller, plan } = await planned(harness, person)
+    const fault = { code: 'refused', detail: 'no' } as const
+    await withDirectory({ setTemporaryPassword: async () => ({ ok: false, error: fault }) }, () =>
+      caller.commit(),
+    )
+    // What is left of the first recovery is claimed; before it is replaced, the second one goes on.
+    const { directory } = harness.parts.dependencies
+    const real = directory.setTemporaryPassword
+    await withDirectory(
+      {
+        setTemporaryPassword: async (...args) => {
+          Object.assign(directory, { setTemporaryPassword: real })
+          expect(await caller.commit()).toMatchObject({
+            status: 409,
+            body: { code: 'write_in_progress' },
+          })
+          return real(...args)
+        },
+      },
+      () => harness.sweep(),
+    )
+    expect(await events(caller)).toContain('sweep.scrambled')
+    const temporary = await caller.openTemporary(await caller.commit(), plan.accountId)
+    expect(await harness.read((tx) => tx.writes.find(person.accountId))).toMatchObject({
+      step: 'set',
+    })
+    expect(await change(person, temporary, newPassword)).toMatchObject({ ok: true })
+    expect(await caller.send('POST', '/complete')).toMatchObject({ status: 200 })
+  })
+
+  test('giving up while a commit is being recorded ends its temporary password at once', async () => {
+    const person = await harness.hire()
+    const { caller, plan } = await planned(harness, person)
+    const temporary = await caller.openTemporary(await caller.commit(), plan.accountId)
+    const { store } = harness.parts.dependencies
+    const { transaction } = store
+    // What giving up reads first is from just before that.
+    const stale: Store['transaction'] = (work) =>
+      transaction.call(store, (tx) => {
+        const find = async (id: string) => {
+          const found = await tx.recoveries.find(id)
+          return found && { ...found, state: 'committing' as const }
+        }
+        return work({ ...tx, recoveries: { ...tx.recoveries, find } })
+      }) as ReturnType<typeof work>
+    Object.assign(store, { transaction: stale })
+    const answer = await caller.send('DELETE', '').finally(() => {
+      Object.assign(store, { transaction })
+    })
+    expect(answer.status).toBe(204)
+    await harness.sweep()
+    expect((await events(caller)).at(-1)).toBe('sweep.scrambled')
+    expect(await change(person, temporary, newPassword)).toMatchObject({ ok: false })
   })
 
   test('two commits at once set one temporary password', async () => {

@@ -94,8 +94,8 @@ describe('the old password is not given up', () => {
     const person = await harness.hire()
     const { caller, plan } = await planRelay(harness, person)
     const { agentAccount, modify } = harness.lab.directory
-    await modify(agentAccount.dn, { userAccountControl: 0x202 })
-    onTestFinished(() => modify(agentAccount.dn, { userAccountControl: 0x200 }))
+    await modify(agentAccount.dn, { userAccountControl: 0x10202 })
+    onTestFinished(() => modify(agentAccount.dn, { userAccountControl: 0x10200 }))
     for (let tries = 0; tries < 2; tries++) {
       expect(await caller.relay(plan, newPassword)).toMatchObject({
         status: 503,

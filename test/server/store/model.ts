@@ -100,11 +100,11 @@ export function createModel() {
       },
     },
     writes: {
-      open(write: WriteRecord, now: number) {
+      open(write: WriteRecord, now: number, heldUntil?: number) {
         const current = writes.get(write.accountId)
         const free =
           current === undefined ||
-          current.recoveryId === write.recoveryId ||
+          (current.recoveryId === write.recoveryId && current.leaseUntil === heldUntil) ||
           current.leaseUntil <= now
         if (free) writes.set(write.accountId, write)
         return free
@@ -118,12 +118,19 @@ export function createModel() {
         change(writes, accountId, (at) => at.recoveryId === recoveryId && at.leaseUntil <= now, {
           leaseUntil,
         }),
-      release: (accountId: string, recoveryId: string, now: number) =>
-        change(writes, accountId, (at) => at.recoveryId === recoveryId && at.leaseUntil > now, {
-          leaseUntil: now,
-        }),
-      close: (accountId: string, recoveryId: string) =>
-        writes.get(accountId)?.recoveryId === recoveryId && writes.delete(accountId),
+      release: (accountId: string, recoveryId: string, now: number, heldUntil: number) =>
+        change(
+          writes,
+          accountId,
+          (at) =>
+            at.recoveryId === recoveryId && at.leaseUntil > now && at.leaseUntil === heldUntil,
+          { leaseUntil: now },
+        ),
+      close(accountId: string, recoveryId: string, heldUntil?: number) {
+        const current = writes.get(accountId)
+        const isHeld = heldUntil === undefined || current?.leaseUntil === heldUntil
+        return current?.recoveryId === recoveryId && isHeld && writes.delete(accountId)
+      },
     },
     sessions: {
       insert: (record: SessionRecord) => insert(sessions, record.tokenHash, record),

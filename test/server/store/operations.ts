@@ -23,6 +23,7 @@ export type Operation = {
 const id = fc.constantFrom('a', 'b', 'c')
 const time = fc.integer({ min: -2, max: 2 }).map((minutes) => now + minutes * minute)
 const lease = fc.integer({ min: 0, max: 3 }).map((minutes) => now + minutes * minute)
+const held = fc.option(lease, { nil: undefined })
 const small = fc.integer({ min: 0, max: 4 })
 const state = fc.constantFrom(...recoveryStates)
 const accountId = fc.constantFrom(account.accountId, 'another account')
@@ -71,12 +72,12 @@ export const anyOperation: fc.Arbitrary<Operation> = fc.oneof(
   operation('methods.remove', id, accountId),
   operation('limits.find', id),
   operation('limits.update', id, time, fc.constant(increment)),
-  operation('writes.open', newWrite, time),
+  operation('writes.open', newWrite, time, held),
   operation('writes.find', accountId),
   operation('writes.markSet', accountId, id, lease),
   operation('writes.claim', accountId, id, time, lease),
-  operation('writes.release', accountId, id, time),
-  operation('writes.close', accountId, id),
+  operation('writes.release', accountId, id, time, lease),
+  operation('writes.close', accountId, id, held),
   operation('sessions.insert', newSession),
   operation('sessions.find', id),
   operation('sessions.rotate', id, newSession),

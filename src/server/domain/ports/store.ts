@@ -212,18 +212,22 @@ export type WriteRecord = {
 
 export interface WriteStore {
   /**
-   * Opens the journal entry. False while another recovery's entry is there and its lease lasts. An
-   * entry of the same recovery, or one whose lease has run out, is replaced.
+   * Opens the journal entry. One whose lease has run out is replaced; one whose lease lasts only when
+   * it is of the same recovery and the lease is `heldUntil`. False for any other: somebody is at work.
    */
-  open(write: WriteRecord, now: number): Promise<boolean>
+  open(write: WriteRecord, now: number, heldUntil?: number): Promise<boolean>
   find(accountId: string): Promise<WriteRecord | null>
   markSet(accountId: string, recoveryId: string, leaseUntil: number): Promise<boolean>
   /** Claims an entry whose lease has run out, so that one sweeper settles it. */
   claim(accountId: string, recoveryId: string, now: number, leaseUntil: number): Promise<boolean>
-  /** Ends the lease now: whoever wrote it is done with it, and the sweeper may settle it at once. */
-  release(accountId: string, recoveryId: string, now: number): Promise<boolean>
+  /**
+   * Ends the lease now, if it is still `heldUntil`: whoever wrote the entry is done with it, and the
+   * sweeper may settle it at once.
+   */
+  release(accountId: string, recoveryId: string, now: number, heldUntil: number): Promise<boolean>
   listLapsed(now: number, limit: number): Promise<WriteRecord[]>
-  close(accountId: string, recoveryId: string): Promise<boolean>
+  /** With `heldUntil`, only while that is its lease: not when somebody else took it over meanwhile. */
+  close(accountId: string, recoveryId: string, heldUntil?: number): Promise<boolean>
 }
 
 export type SessionRecord = {

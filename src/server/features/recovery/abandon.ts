@@ -17,13 +17,17 @@ export async function abandon(
     const now = deps.now()
     const admitted = await admit(tx, deps, recoveryId, credentials)
     if (!admitted.ok) return admitted
-    const { state, account } = admitted.value
+    const { state, account, expiresAt } = admitted.value
     if (isClosed(state)) return ok(undefined)
     const { from, to } = transition('abandon')
     if (!(await tx.recoveries.advance(recoveryId, from, to))) return err({ code: 'wrong_state' })
     const accountId = account?.accountId ?? null
     await tx.audit({ event: 'recovery.abandoned', at: now, fields: { recoveryId, accountId } })
-    if (state === 'committed' && accountId) await tx.writes.release(accountId, recoveryId, now)
+    // The state was read before it was changed, so the entry says whether a password is in place.
+    const entry = accountId === null ? null : await tx.writes.find(accountId)
+    if (entry?.recoveryId === recoveryId && entry.step === 'set') {
+      await tx.writes.release(entry.accountId, recoveryId, now, expiresAt)
+    }
     return ok(undefined)
   })
 }

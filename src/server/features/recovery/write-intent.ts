@@ -63,10 +63,6 @@ export async function recordIntent(
     retryAfterSeconds: waitFor(existing, now),
   } as const)
   const isResumed = recovery.state === 'committing'
-  // A commit without answer may still be at work until its lease has run out.
-  if (isResumed && existing !== null) {
-    if (!(await tx.writes.claim(accountId, recoveryId, now, leaseUntil))) return busy
-  }
   if (existing !== null && existing.recoveryId !== recoveryId && existing.step === 'set') {
     await supersede(tx, existing, now)
   }
@@ -77,7 +73,10 @@ export async function recordIntent(
     startedAt: now,
     leaseUntil,
   }
-  if (!(await tx.writes.open(entry, now))) return busy
+  // A temporary password of this recovery may be replaced at once. Any other lease is of somebody at
+  // work: a commit without answer, or a sweeper.
+  const heldUntil = recovery.state === 'committed' ? recovery.expiresAt : undefined
+  if (!(await tx.writes.open(entry, now, heldUntil))) return busy
   const { from, to } = transition(isResumed ? 'commit_resumed' : 'commit_intended')
   const patch = { commits: recovery.commits + 1 }
   if (!(await tx.recoveries.advance(recoveryId, from, to, patch, now))) {
@@ -126,7 +125,9 @@ async function supersede(tx: StoreTransaction, older: WriteRecord, now: number):
   if (await tx.recoveries.advance(recoveryId, from, to)) {
     await tx.audit({ event: 'recovery.abandoned', at: now, fields: { recoveryId, accountId } })
   }
-  await tx.writes.release(accountId, recoveryId, now)
+  // Not when its time is over and a sweeper is at work on it.
+  const expiresAt = (await tx.recoveries.find(recoveryId))?.expiresAt
+  if (expiresAt !== undefined) await tx.writes.release(accountId, recoveryId, now, expiresAt)
 }
 
 function waitFor(existing: WriteRecord | null, now: number): number {

@@ -135,7 +135,7 @@ async function recordFailure(
 /** The directory has plainly not written this time. An earlier write may still be in place. */
 async function stepBack(
   tx: StoreTransaction,
-  { writer: { recovery, account }, existing }: Intent,
+  { writer: { recovery, account }, existing, entry }: Intent,
   now: number,
 ): Promise<void> {
   const { accountId } = account
@@ -146,7 +146,7 @@ async function stepBack(
     return
   }
   if (existing === null) await tx.writes.close(accountId, recovery.id)
-  else await tx.writes.release(accountId, recovery.id, now)
+  else await tx.writes.release(accountId, recovery.id, now, entry.leaseUntil)
   if (recovery.state !== 'planned') return
   const { from, to } = transition('commit_refused')
   await tx.recoveries.advance(recovery.id, from, to)

@@ -15,18 +15,21 @@ export type Settled = 'not_applied' | 'confirmed' | 'scrambled' | 'later' | 'tak
  *
  * @returns `later` when the domain controller cannot be asked now: the entry stays open
  */
-export async function settleWrite(deps: ServerDependencies, entry: WriteRecord): Promise<Settled> {
+export async function settleWrite(deps: ServerDependencies, lapsed: WriteRecord): Promise<Settled> {
   const { directory, store } = deps
-  const { accountId, recoveryId, controller } = entry
+  const { accountId, recoveryId, controller } = lapsed
   const leaseUntil = deps.now() + claimLease
   const isOurs = await store.transaction((tx) =>
     tx.writes.claim(accountId, recoveryId, deps.now(), leaseUntil),
   )
   if (!isOurs) return 'taken'
+  const entry = { ...lapsed, leaseUntil }
   const after = await directory.readPasswordState(controller, accountId)
   if (!after.ok) {
     // Nothing was sent, so nobody has to wait: the owner may start again on another controller.
-    await store.transaction((tx) => tx.writes.release(accountId, recoveryId, deps.now()))
+    await store.transaction((tx) =>
+      tx.writes.release(accountId, recoveryId, deps.now(), leaseUntil),
+    )
     return postpone(deps, entry, after.error)
   }
   const before = { usn: entry.usnBefore, pwdLastSet: entry.pwdLastSetBefore }
@@ -91,10 +94,13 @@ async function recordScrambled(deps: ServerDependencies, entry: WriteRecord): Pr
   })
 }
 
-/** Closes the entry and records why, in one transaction; `taken` when somebody else was faster. */
+/**
+ * Closes the entry and records why, in one transaction; `taken` when somebody else was faster, or has
+ * taken the entry over since it was claimed: what was found out says nothing about that write.
+ */
 async function settle(
   deps: ServerDependencies,
-  { accountId, recoveryId }: WriteRecord,
+  { accountId, recoveryId, leaseUntil }: WriteRecord,
   outcome: Settled,
   record: (
     tx: StoreTransaction,
@@ -103,7 +109,7 @@ async function settle(
   ) => Promise<void>,
 ): Promise<Settled> {
   return deps.store.transaction(async (tx) => {
-    if (!(await tx.writes.close(accountId, recoveryId))) return 'taken'
+    if (!(await tx.writes.close(accountId, recoveryId, leaseUntil))) return 'taken'
     await record(tx, deps.now(), { recoveryId, accountId })
     return outcome
   })

@@ -9,7 +9,7 @@ export function writeStore(db: Database): WriteStore {
       .where('account_id', '=', accountId)
       .where('recovery_id', '=', recoveryId)
   return {
-    async open(write, now) {
+    async open(write, now, heldUntil) {
       const { account_id, ...columns } = toRow(write)
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('writes')
@@ -18,12 +18,12 @@ export function writeStore(db: Database): WriteStore {
           conflict
             .column('account_id')
             .doUpdateSet(columns)
-            .where((e) =>
-              e.or([
-                e('writes.recovery_id', '=', write.recoveryId),
-                e('writes.lease_until', '<=', now),
-              ]),
-            ),
+            .where((e) => {
+              const lapsed = e('writes.lease_until', '<=', now)
+              if (heldUntil === undefined) return lapsed
+              const isHeld = e('writes.lease_until', '=', heldUntil)
+              return lapsed.or(e('writes.recovery_id', '=', write.recoveryId).and(isHeld))
+            }),
         )
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n
@@ -45,10 +45,11 @@ export function writeStore(db: Database): WriteStore {
         .where('lease_until', '<=', now)
       return changedOne(await query.executeTakeFirstOrThrow())
     },
-    async release(accountId, recoveryId, now) {
+    async release(accountId, recoveryId, now, heldUntil) {
       const query = entry(accountId, recoveryId)
         .set({ lease_until: now })
         .where('lease_until', '>', now)
+        .where('lease_until', '=', heldUntil)
       return changedOne(await query.executeTakeFirstOrThrow())
     },
     async listLapsed(now, limit) {
@@ -62,12 +63,13 @@ export function writeStore(db: Database): WriteStore {
         .execute()
       return rows.map(fromRow)
     },
-    async close(accountId, recoveryId) {
-      const { numDeletedRows } = await db
+    async close(accountId, recoveryId, heldUntil) {
+      const query = db
         .deleteFrom('writes')
         .where('account_id', '=', accountId)
         .where('recovery_id', '=', recoveryId)
-        .executeTakeFirstOrThrow()
+        .$if(heldUntil !== undefined, (one) => one.where('lease_until', '=', heldUntil as number))
+      const { numDeletedRows } = await query.executeTakeFirstOrThrow()
       return numDeletedRows === 1n
     },
   }

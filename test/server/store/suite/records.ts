@@ -138,13 +138,14 @@ export function records(store: StoreUnderTest): void {
     const set = write('r1', { step: 'set', leaseUntil: lapsed })
     expect(await store.run((tx) => tx.writes.listLapsed(lapsed, 10))).toEqual([set])
     const again = write('r1', { usnBefore: '4712', pwdLastSetBefore: null })
-    expect(await store.run((tx) => tx.writes.open(again, now))).toBe(true)
+    expect(await store.run((tx) => tx.writes.open(again, now, lapsed))).toBe(true)
     expect(await store.run((tx) => tx.writes.find(accountId))).toEqual(again)
-    expect(await store.run((tx) => tx.writes.release(accountId, 'r1', now))).toBe(true)
+    const { leaseUntil } = again
+    expect(await store.run((tx) => tx.writes.release(accountId, 'r1', now, leaseUntil))).toBe(true)
     const next = write('r2', { startedAt: now + 1 })
     expect(await store.run((tx) => tx.writes.open(next, now))).toBe(true)
     expect(await store.run((tx) => tx.writes.find(accountId))).toEqual(next)
-    expect(await store.run((tx) => tx.writes.close(accountId, 'r2'))).toBe(true)
+    expect(await store.run((tx) => tx.writes.close(accountId, 'r2', next.leaseUntil))).toBe(true)
     expect(await store.run((tx) => tx.writes.find(accountId))).toBeNull()
   })
 

@@ -102,13 +102,33 @@ export function refusals(store: StoreUnderTest): void {
       await tx.writes.markSet(accountId, 'r2', now + hour),
       await tx.writes.claim(accountId, 'r1', now, now + hour),
       await tx.writes.claim(accountId, 'r2', now + hour, now + 2 * hour),
-      await tx.writes.release(accountId, 'r2', now),
+      await tx.writes.release(accountId, 'r2', now, open.leaseUntil),
       await tx.writes.close(accountId, 'r2'),
       await tx.writes.close('another account', 'r1'),
     ])
     expect(refused).toEqual([false, false, false, false, false, false, false])
     expect(await store.run((tx) => tx.writes.listLapsed(now, 10))).toEqual([])
     expect(await store.run((tx) => tx.writes.find(accountId))).toEqual(open)
+  })
+
+  test('a write that somebody has claimed is nobody else’s, not even of the same recovery', async () => {
+    const { accountId, leaseUntil } = write('r1')
+    const claimed = now + hour
+    await store.run((tx) => tx.writes.open(write('r1'), now))
+    expect(await store.run((tx) => tx.writes.claim(accountId, 'r1', leaseUntil, claimed))).toBe(
+      true,
+    )
+    const refused = await store.run(async (tx) => [
+      await tx.writes.open(write('r1'), now),
+      await tx.writes.open(write('r1'), now, leaseUntil),
+      await tx.writes.open(write('r2'), now, claimed),
+      await tx.writes.release(accountId, 'r1', now, leaseUntil),
+      await tx.writes.close(accountId, 'r1', leaseUntil),
+    ])
+    expect(refused).toEqual([false, false, false, false, false])
+    expect(await store.run((tx) => tx.writes.find(accountId))).toEqual(
+      write('r1', { leaseUntil: claimed }),
+    )
   })
 
   test('a session does not answer to the token that it had before', async () => {

@@ -85,7 +85,7 @@ const forOne: Record<string, Spend> = {
   },
   'the release of a lease': {
     prepare: (tx) => tx.writes.open(write('r1'), now),
-    attempt: (tx) => tx.writes.release(accountId, 'r1', now),
+    attempt: (tx) => tx.writes.release(accountId, 'r1', now, write('r1').leaseUntil),
   },
   'the end of a write': {
     prepare: (tx) => tx.writes.open(write('r1'), now),
