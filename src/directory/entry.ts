@@ -7,7 +7,10 @@ export type Entry = {
 }
 
 /** Attributes that are read as bytes, spelled as in the schema. */
-export const binaryAttributes = ['objectSid', 'objectGUID', 'tokenGroups', 'nTSecurityDescriptor']
+export const binaryAttributes = [
+  ...['objectSid', 'objectGUID', 'tokenGroups', 'nTSecurityDescriptor'],
+  'replPropertyMetaData',
+]
 
 /** An entry of ours from one of the library's, which gives a single value without a list. */
 export function toEntry({ dn, ...attributes }: LibraryEntry): Entry {

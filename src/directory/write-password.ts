@@ -4,6 +4,7 @@ import type { DirectoryConnection } from './connection.ts'
 import { type Entry, textOf } from './entry.ts'
 import { type DirectoryError, directoryError } from './errors.ts'
 import { fileTimeToMs, parseInteger } from './filetime.ts'
+import { passwordWriteOf, replicationMetadata } from './password-write.ts'
 
 /**
  * Sets a temporary password that must be changed before it can be used to sign in, and lifts a
@@ -67,15 +68,25 @@ export type PasswordState = {
   readonly uSNChanged: string
 }
 
+export type WrittenPassword = PasswordState & {
+  /** Names the write that is in place (`passwordWriteOf`); null when that may not be read. */
+  readonly passwordWrite: string | null
+}
+
 /** Reads back what the domain controller holds: the only proof that a write was made. */
 export async function readPasswordState(
   connection: DirectoryConnection,
   dn: string,
-): Promise<Result<PasswordState, DirectoryError>> {
-  const found = await connection.search({ base: dn, attributes: passwordAttributes })
+): Promise<Result<WrittenPassword, DirectoryError>> {
+  const found = await connection.search({
+    base: dn,
+    attributes: [...passwordAttributes, replicationMetadata],
+  })
   if (!found.ok) return found
   const entry = found.value[0]
-  return entry ? passwordStateOf(entry) : err(directoryError('not_found', `nothing at ${dn}`))
+  if (!entry) return err(directoryError('not_found', `nothing at ${dn}`))
+  const state = passwordStateOf(entry)
+  return state.ok ? ok({ ...state.value, passwordWrite: passwordWriteOf(entry) }) : state
 }
 
 export const passwordAttributes = ['pwdLastSet', 'lockoutTime', 'uSNChanged']

@@ -50,7 +50,7 @@ export function createActiveDirectory(options: ActiveDirectoryOptions): Director
       )
       return done.ok ? done : err(readFault(done.error))
     })
-  const write = (work: Work<void>, controller: string): Promise<Result<void, DirectoryFault>> =>
+  const write = <T>(work: Work<T>, controller: string): Promise<Result<T, DirectoryFault>> =>
     withPools(async ({ service }) => {
       const done = await service.withConnection(work, { controller })
       return done.ok ? done : err(writeFault(done.error))
@@ -92,13 +92,17 @@ export function createActiveDirectory(options: ActiveDirectoryOptions): Director
     readPasswordState: async (controller, accountId) => {
       const dn = nameByGuid(accountId)
       const state = await read((connection) => readPasswordState(connection, dn), controller)
-      return state.ok ? ok(portState(state.value)) : state
+      if (!state.ok) return state
+      return ok({ ...portState(state.value), passwordWrite: state.value.passwordWrite })
     },
     setTemporaryPassword: (controller, accountId, temporaryPassword) =>
-      write(
-        (connection) => setTemporaryPassword(connection, nameByGuid(accountId), temporaryPassword),
-        controller,
-      ),
+      write(async (connection) => {
+        const dn = nameByGuid(accountId)
+        const set = await setTemporaryPassword(connection, dn, temporaryPassword)
+        if (!set.ok) return set
+        const state = await readPasswordState(connection, dn)
+        return ok({ passwordWrite: state.ok ? state.value.passwordWrite : null })
+      }, controller),
     asAgent: (controller, use) =>
       withPools(async ({ agent }) => {
         const done = await agent.withConnection(

@@ -57,7 +57,8 @@ export async function readAccount(
 }
 
 /** As the features know it. */
-export function portState({ pwdLastSet, mustChange, uSNChanged }: DirectoryState): PasswordState {
+export function portState(state: DirectoryState): PasswordState {
+  const { pwdLastSet, mustChange, uSNChanged } = state
   return { pwdLastSet, mustChange, usn: uSNChanged }
 }
 

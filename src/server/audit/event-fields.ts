@@ -37,6 +37,7 @@ export const eventFields = {
   'recovery.abandoned': inRecovery,
   'recovery.expired': inRecovery,
   'sweep.scrambled': onController,
+  'sweep.replaced': onController,
   'sweep.confirmed': { ...onController, passwordLastSet: 'word' },
   'sweep.not_applied': onController,
   'session.opened': { ...inAccount, address: 'text' },

@@ -31,6 +31,7 @@ export type AuditEvents = {
   'recovery.abandoned': InRecovery
   'recovery.expired': InRecovery
   'sweep.scrambled': InRecovery & { controller: string }
+  'sweep.replaced': InRecovery & { controller: string }
   'sweep.confirmed': InRecovery & { controller: string; passwordLastSet: string }
   'sweep.not_applied': InRecovery & { controller: string }
   'session.opened': InAccount & { address: string }

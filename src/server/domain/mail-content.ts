@@ -8,7 +8,7 @@ export type MailContent =
       readonly validMinutes: number
     }
   | {
-      readonly template: 'password_reset' | 'account_unlocked' | 'start_again'
+      readonly template: 'password_reset' | 'account_unlocked' | 'start_again' | 'replaced_by_other'
       readonly accountName: string
       readonly at: number
     }

@@ -13,7 +13,7 @@ const code = z.strictObject({
   validMinutes: z.number(),
 })
 const event = z.strictObject({
-  template: z.enum(['password_reset', 'account_unlocked', 'start_again']),
+  template: z.enum(['password_reset', 'account_unlocked', 'start_again', 'replaced_by_other']),
   accountName: z.string(),
   at,
 })

@@ -14,6 +14,7 @@ const subjects: Record<MailContent['template'], string> = {
   password_reset: 'Ihr Passwort wurde zurückgesetzt',
   account_unlocked: 'Ihr Konto wurde entsperrt',
   start_again: 'Das Zurücksetzen Ihres Passworts wurde unterbrochen',
+  replaced_by_other: 'Ihr Passwort wurde von jemand anderem gesetzt',
   method_added: 'Eine Wiederherstellungsmethode wurde hinzugefügt',
   method_removed: 'Eine Wiederherstellungsmethode wurde entfernt',
   method_suspended: 'Eine Wiederherstellungsmethode wurde gesperrt',
@@ -47,6 +48,12 @@ export function body(content: MailContent): string[] {
         event(content, 'Das Zurücksetzen des Passworts für das Konto', 'unterbrochen'),
         'Ihr altes Passwort gilt nicht mehr. Bitte starten Sie Latchkey noch einmal und wählen Sie ein neues: Es dauert etwa eine Minute.',
         'Wenn Sie es nicht begonnen haben, verständigen Sie sofort Ihren Helpdesk.',
+      ]
+    case 'replaced_by_other':
+      return [
+        event(content, 'Das Zurücksetzen des Passworts für das Konto', 'beendet'),
+        'In der Zwischenzeit hat jemand anderes das Passwort gesetzt, wahrscheinlich Ihr Helpdesk. Wenn man Ihnen dieses Passwort genannt hat, benutzen Sie es: Mehr ist nicht zu tun. Wenn nicht, starten Sie Latchkey bitte noch einmal.',
+        'Wenn Sie niemanden darum gebeten haben, verständigen Sie sofort Ihren Helpdesk.',
       ]
     case 'method_added':
       return [methodEvent(content, 'hinzugefügt'), notYou]

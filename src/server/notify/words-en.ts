@@ -14,6 +14,7 @@ const subjects: Record<MailContent['template'], string> = {
   password_reset: 'Your password was reset',
   account_unlocked: 'Your account was unlocked',
   start_again: 'Your password reset was interrupted',
+  replaced_by_other: 'Your password was set by somebody else',
   method_added: 'A recovery method was added',
   method_removed: 'A recovery method was removed',
   method_suspended: 'A recovery method was suspended',
@@ -43,6 +44,12 @@ export function body(content: MailContent): string[] {
         event(content, 'A reset of the password of the account', 'did not come to its end'),
         'Your old password does not work any more. Please start Latchkey again and choose a new one: it takes about a minute.',
         'If you did not start it, tell your helpdesk at once.',
+      ]
+    case 'replaced_by_other':
+      return [
+        event(content, 'A reset of the password of the account', 'was ended'),
+        'Somebody else, most likely your helpdesk, has set the password in the meantime. If you were given that password, use it: there is nothing more to do. If you were not, please start Latchkey again.',
+        'If you asked nobody for it, tell your helpdesk at once.',
       ]
     case 'method_added':
       return [methodEvent(content, 'was added to'), notYou]

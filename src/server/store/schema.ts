@@ -58,12 +58,12 @@ export type Schema = {
   writes: {
     account_id: string
     recovery_id: string
-    dn: string
     account_name: string
     controller: string
     step: 'intended' | 'set'
     usn_before: string
     pwd_last_set_before: number | null
+    password_write: string | null
     started_at: number
     lease_until: number
   }

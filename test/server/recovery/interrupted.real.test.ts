@@ -126,6 +126,75 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     expect(await signIn(person, newPassword)).toMatchObject({ ok: true })
   })
 
+  describe('a password that the helpdesk has set since, to be changed at the next logon,', () => {
+    const given = 'Helpdesk gave me 1 for a day'
+    async function helpdeskSets(person: Person) {
+      await harness.lab.directory.setPassword(person.dn, given)
+      await harness.lab.directory.modify(person.dn, { pwdLastSet: 0 })
+    }
+
+    test.each([1, 2])('stays after commit number %i, and the user is told', async (commits) => {
+      const person = await harness.hire()
+      const { caller } = await planned(harness, person)
+      for (let n = 0; n < commits; n++) expect((await caller.commit()).status).toBe(200)
+      await helpdeskSets(person)
+      const before = await harness.lab.directory.readAttribute(person.dn, 'uSNChanged')
+      harness.pass(10 * 60_000 + 1)
+      await harness.sweep()
+      expect((await events(caller)).slice(-2)).toEqual(['sweep.replaced', 'recovery.expired'])
+      expect(await harness.lab.directory.readAttribute(person.dn, 'uSNChanged')).toBe(before)
+      expect(await signIn(person, given)).toMatchObject({ error: { restriction: 'must_change' } })
+      expect(await harness.read((tx) => tx.writes.find(person.accountId))).toBeNull()
+      const mail = await mailCame(person, 'Your password was set by somebody else')
+      expect(mail.text).toContain('there is nothing more to do')
+    })
+
+    test('stays after a second commit that was refused', async () => {
+      const person = await harness.hire()
+      const { caller } = await planned(harness, person)
+      expect((await caller.commit()).status).toBe(200)
+      const fault = { code: 'refused', detail: 'no' } as const
+      await withDirectory({ setTemporaryPassword: async () => ({ ok: false, error: fault }) }, () =>
+        caller.commit(),
+      )
+      await helpdeskSets(person)
+      harness.pass(10 * 60_000 + 1)
+      await harness.sweep()
+      expect(await events(caller)).toContain('sweep.replaced')
+    })
+
+    test('cannot be told from ours without the right to read it, and is replaced', async () => {
+      const person = await harness.hire()
+      const { caller } = await planned(harness, person)
+      expect((await caller.commit()).status).toBe(200)
+      await helpdeskSets(person)
+      harness.pass(10 * 60_000 + 1)
+      const { readPasswordState } = harness.parts.dependencies.directory
+      const blind: Directory['readPasswordState'] = async (...args) => {
+        const read = await readPasswordState(...args)
+        return read.ok ? { ok: true, value: { ...read.value, passwordWrite: null } } : read
+      }
+      await withDirectory({ readPasswordState: blind }, () => harness.sweep())
+      expect(await events(caller)).toContain('sweep.scrambled')
+    })
+  })
+
+  test('a temporary password that need not be changed any more is still replaced', async () => {
+    const person = await harness.hire()
+    const { caller, plan } = await planned(harness, person)
+    const temporary = await caller.openTemporary(await caller.commit(), plan.accountId)
+    await harness.lab.directory.modify(person.dn, { pwdLastSet: -1 })
+    expect(await signIn(person, temporary)).toMatchObject({ ok: true })
+    expect(await caller.send('POST', '/complete')).toMatchObject({
+      status: 409,
+      body: { code: 'not_confirmed' },
+    })
+    harness.pass(10 * 60_000 + 1)
+    await harness.sweep()
+    expect(await events(caller)).toContain('sweep.scrambled')
+    expect(await change(person, temporary, newPassword)).toMatchObject({ ok: false })
+  })
+
   test('an intention that never reached the directory costs nothing', async () => {
     const person = await harness.hire()
     const { caller } = await planned(harness, person)

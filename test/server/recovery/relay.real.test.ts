@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Plan } from '../../../src/contract/recovery.ts'
 import { bindAsUser } from '../../../src/directory/index.ts'
 import { seal } from '../../../src/sealing/hpke.ts'
+import type { Directory } from '../../../src/server/domain/ports/directory.ts'
 import { type Caller, planned } from './caller.ts'
 import { type Harness, openHarness, type Person } from './harness.ts'
 
@@ -84,6 +85,59 @@ describe('the directory and the organisation have their say', () => {
     } finally {
       await directory.deletePso(policy)
     }
+  })
+})
+
+describe('is only told to be done when it is:', () => {
+  let harness: Harness
+
+  beforeAll(async () => {
+    harness = await openHarness()
+  })
+
+  afterAll(() => harness?.close())
+
+  /** Lets something happen between the temporary password and the change. */
+  async function relayAfter(person: Person, meanwhile: () => Promise<void>, isAnswered = true) {
+    const { caller, plan } = await planRelay(harness, person)
+    const { directory } = harness.parts.dependencies
+    const { asAgent } = directory
+    const interfering: Directory['asAgent'] = (controller, use) =>
+      asAgent(controller, (agent) =>
+        use({
+          async changePassword(...args) {
+            await meanwhile()
+            const changed = await agent.changePassword(...args)
+            const lost = { code: 'unknown_outcome', detail: 'cut' } as const
+            return isAnswered ? changed : { ok: false, error: lost }
+          },
+        }),
+      )
+    Object.assign(directory, { asAgent: interfering })
+    const answer = await caller.relay(plan, newPassword).finally(() => {
+      Object.assign(directory, { asAgent })
+    })
+    return { caller, answer }
+  }
+
+  test('not when somebody else has set a password in between', async () => {
+    const person = await harness.hire()
+    const given = 'Helpdesk gave me 1 for a day'
+    const { caller, answer } = await relayAfter(person, () =>
+      harness.lab.directory.setPassword(person.dn, given),
+    )
+    expect(answer).toMatchObject({ status: 502, body: { code: 'directory_refused' } })
+    expect((await caller.send('GET', '')).body).toMatchObject({ state: 'committed' })
+    const events = (await harness.audit(caller.recoveryId)).map(({ event }) => event)
+    expect(events).not.toContain('recovery.completed')
+    expect(await signIn(harness, person, given)).toMatchObject({ ok: true })
+  })
+
+  test('yes when only the answer is lost', async () => {
+    const person = await harness.hire()
+    const { answer } = await relayAfter(person, async () => {}, false)
+    expect(answer).toMatchObject({ status: 200, body: { state: 'completed' } })
+    expect(await signIn(harness, person, newPassword)).toMatchObject({ ok: true })
   })
 })
 

@@ -110,9 +110,14 @@ export function createModel() {
         return free
       },
       find: (accountId: string) => writes.get(accountId) ?? null,
-      markSet: (accountId: string, recoveryId: string, leaseUntil: number) =>
+      markSet: (
+        accountId: string,
+        recoveryId: string,
+        leaseUntil: number,
+        passwordWrite: string | null,
+      ) =>
         change(writes, accountId, (at) => at.recoveryId === recoveryId && at.step === 'intended', {
-          ...{ step: 'set', leaseUntil },
+          ...{ step: 'set', leaseUntil, passwordWrite },
         }),
       claim: (accountId: string, recoveryId: string, now: number, leaseUntil: number) =>
         change(writes, accountId, (at) => at.recoveryId === recoveryId && at.leaseUntil <= now, {

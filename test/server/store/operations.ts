@@ -74,7 +74,7 @@ export const anyOperation: fc.Arbitrary<Operation> = fc.oneof(
   operation('limits.update', id, time, fc.constant(increment)),
   operation('writes.open', newWrite, time, held),
   operation('writes.find', accountId),
-  operation('writes.markSet', accountId, id, lease),
+  operation('writes.markSet', accountId, id, lease, fc.constantFrom('2.5f.4712', null)),
   operation('writes.claim', accountId, id, time, lease),
   operation('writes.release', accountId, id, time, lease),
   operation('writes.close', accountId, id, held),

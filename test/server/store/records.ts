@@ -70,12 +70,12 @@ export function write(recoveryId: string, change: Partial<WriteRecord> = {}): Wr
   return {
     accountId: account.accountId,
     recoveryId,
-    dn: account.dn,
     accountName: account.accountName,
     controller: 'dc1.corp.example.com',
     step: 'intended',
     usnBefore: '4711',
     pwdLastSetBefore: now - day,
+    passwordWrite: null,
     startedAt: now,
     leaseUntil: now + minute,
     ...change,

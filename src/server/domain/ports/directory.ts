@@ -26,6 +26,11 @@ export type PasswordState = {
   readonly usn: string
 }
 
+export type WrittenPassword = PasswordState & {
+  /** Names the write of the password that is in place, the same on every controller; null: unknown. */
+  readonly passwordWrite: string | null
+}
+
 /** The agent account, signed in. */
 export interface Agent {
   /** Relay mode: the same change that the helper would do. */
@@ -53,12 +58,13 @@ export interface Directory {
   readPasswordState(
     controller: string,
     accountId: string,
-  ): Promise<Result<PasswordState, DirectoryFault>>
+  ): Promise<Result<WrittenPassword, DirectoryFault>>
+  /** @returns how this write is named from now on (`WrittenPassword.passwordWrite`) */
   setTemporaryPassword(
     controller: string,
     accountId: string,
     temporaryPassword: string,
-  ): Promise<Result<void, DirectoryFault>>
+  ): Promise<Result<{ passwordWrite: string | null }, DirectoryFault>>
   /**
    * Signs the agent account in on a controller, and keeps it signed in while `use` runs.
    *

@@ -196,7 +196,6 @@ export interface LimitStore {
 export type WriteRecord = {
   readonly accountId: string
   readonly recoveryId: string
-  readonly dn: string
   readonly accountName: string
   readonly controller: string
   /** `intended`: asked of the directory, answer not recorded. `set`: the temporary password is in place. */
@@ -205,6 +204,8 @@ export type WriteRecord = {
   readonly usnBefore: string
   /** pwdLastSet on `controller` before the first write of this entry (FILETIME in milliseconds). */
   readonly pwdLastSetBefore: number | null
+  /** Names the write that set the temporary password; null while it is not known to be in place. */
+  readonly passwordWrite: string | null
   readonly startedAt: number
   /** While it lasts, the one who wrote it may still be at work. */
   readonly leaseUntil: number
@@ -217,7 +218,12 @@ export interface WriteStore {
    */
   open(write: WriteRecord, now: number, heldUntil?: number): Promise<boolean>
   find(accountId: string): Promise<WriteRecord | null>
-  markSet(accountId: string, recoveryId: string, leaseUntil: number): Promise<boolean>
+  markSet(
+    accountId: string,
+    recoveryId: string,
+    leaseUntil: number,
+    passwordWrite: string | null,
+  ): Promise<boolean>
   /** Claims an entry whose lease has run out, so that one sweeper settles it. */
   claim(accountId: string, recoveryId: string, now: number, leaseUntil: number): Promise<boolean>
   /**

@@ -1,7 +1,7 @@
 import type { CompleteResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { PasswordState } from '../../domain/ports/directory.ts'
+import type { WrittenPassword } from '../../domain/ports/directory.ts'
 import type { RecoveryRecord, StoreTransaction, WriteRecord } from '../../domain/ports/store.ts'
 import { allows } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -48,7 +48,7 @@ async function record(
   tx: StoreTransaction,
   deps: ServerDependencies,
   writer: Writer,
-  after: PasswordState,
+  after: WrittenPassword,
 ): Promise<Result<CompleteResponse, Refusal>> {
   const { recovery, account } = writer
   // Must-change is how a temporary password looks: whatever else has changed, that is no new one.
@@ -67,9 +67,8 @@ async function record(
 function isOurs(
   entry: WriteRecord | null,
   recovery: RecoveryRecord,
-  after: PasswordState,
+  after: WrittenPassword,
 ): boolean {
   if (entry === null || entry.recoveryId !== recovery.id) return false
-  const before = { usn: entry.usnBefore, pwdLastSet: entry.pwdLastSetBefore }
-  return judgeWrite(before, after) === 'changed'
+  return judgeWrite(entry, after) === 'changed'
 }

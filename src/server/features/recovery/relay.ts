@@ -6,6 +6,7 @@ import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { AccountState, Agent, DirectoryFault } from '../../domain/ports/directory.ts'
 import type { RecoveryRecord, StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
+import { judgeWrite } from '../../domain/settle.ts'
 import { type Credentials, checkOpen, recognise } from './admit.ts'
 import { readEligible } from './eligible.ts'
 import { finish } from './finish.ts'
@@ -110,7 +111,7 @@ async function change(
   deps: ServerDependencies,
   agent: Agent,
   account: AccountState,
-  { writer, temporaryPassword }: TemporarySet,
+  { writer, entry, temporaryPassword }: TemporarySet,
   newPassword: string,
 ): Promise<Result<CompleteResponse, Refusal>> {
   const { directory, log, store } = deps
@@ -128,15 +129,15 @@ async function change(
   if (refusal !== null) {
     const { code, detail } = refusal
     log.warn({ event: 'relay_change_failed', code, detail, controller, recoveryId }, 'not changed')
+    // Whatever the controller shows after a plain no, it is not the password that the user has chosen.
+    if (code === 'refused') return err({ code: 'directory_refused' })
+    if (code === 'unavailable') return err({ code: 'directory_unavailable' })
   }
   // Also when the answer was lost: the controller itself knows whether it has changed the password.
   const after = await directory.readPasswordState(controller, account.accountId)
-  if (!after.ok || after.value.pwdLastSet === null) {
-    return err({
-      code: refusal?.code === 'refused' ? 'directory_refused' : 'directory_unavailable',
-    })
-  }
-  const { pwdLastSet } = after.value
+  const pwdLastSet = after.ok ? after.value.pwdLastSet : null
+  const isChanged = refusal === null || (after.ok && judgeWrite(entry, after.value) === 'changed')
+  if (pwdLastSet === null || !isChanged) return err({ code: 'directory_unavailable' })
   const finished = await store.transaction((tx) => finish(tx, deps, writer, 'relay', pwdLastSet))
   return finished === null ? err({ code: 'wrong_state' }) : ok(finished)
 }

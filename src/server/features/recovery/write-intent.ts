@@ -53,7 +53,7 @@ export async function recordIntent(
   now: number,
 ): Promise<Result<Intent, Refusal>> {
   const { recovery, account, controller } = writer
-  const { accountId, dn, accountName } = account
+  const { accountId, accountName } = account
   const recoveryId = recovery.id
   if (recovery.commits >= most) return err({ code: 'too_many_attempts' })
   const existing = await tx.writes.find(accountId)
@@ -67,9 +67,10 @@ export async function recordIntent(
     await supersede(tx, existing, now)
   }
   const entry: WriteRecord = {
-    ...{ accountId, recoveryId, dn, accountName, controller },
+    ...{ accountId, recoveryId, accountName, controller },
     step: 'intended',
     ...marksBefore(existing, controller, before),
+    passwordWrite: null,
     startedAt: now,
     leaseUntil,
   }

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { DirectoryFault, PasswordState } from '../../domain/ports/directory.ts'
-import type { StoreTransaction } from '../../domain/ports/store.ts'
+import type { StoreTransaction, WriteRecord } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { admit, type Credentials, checkOpen } from './admit.ts'
@@ -16,6 +16,8 @@ import {
 
 export type TemporarySet = {
   readonly writer: Writer
+  /** The journal entry, as it was opened for this write. */
+  readonly entry: WriteRecord
   /** Kept nowhere: only in the memory of this one request. */
   readonly temporaryPassword: string
 }
@@ -85,8 +87,12 @@ async function write(
   const { controller, accountId } = entry
   const set = await deps.directory.setTemporaryPassword(controller, accountId, temporaryPassword)
   if (!set.ok) return err(await recordFailure(deps, intent, set.error))
-  const recorded = await deps.store.transaction((tx) => recordSet(tx, deps, intent))
-  return recorded ? ok({ writer, temporaryPassword }) : err({ code: 'wrong_state' })
+  const recorded = await deps.store.transaction((tx) =>
+    recordSet(tx, deps, intent, set.value.passwordWrite),
+  )
+  return recorded
+    ? ok({ writer, entry: { ...entry, passwordWrite: set.value.passwordWrite }, temporaryPassword })
+    : err({ code: 'wrong_state' })
 }
 
 /**
@@ -97,6 +103,7 @@ async function recordSet(
   tx: StoreTransaction,
   deps: ServerDependencies,
   { writer: { recovery, account, controller }, entry }: Intent,
+  passwordWrite: string | null,
 ): Promise<boolean> {
   const now = deps.now()
   const recoveryId = recovery.id
@@ -104,9 +111,9 @@ async function recordSet(
   const { from, to } = transition('commit_confirmed')
   const isWanted = await tx.recoveries.advance(recoveryId, from, to)
   const leaseUntil = isWanted ? recovery.expiresAt : now
-  const isOpen = await tx.writes.markSet(accountId, recoveryId, leaseUntil)
+  const isOpen = await tx.writes.markSet(accountId, recoveryId, leaseUntil, passwordWrite)
   // Somebody judged the entry while this process was asleep: what it wrote since must be swept too.
-  if (!isOpen) await tx.writes.open({ ...entry, step: 'set', leaseUntil }, now)
+  if (!isOpen) await tx.writes.open({ ...entry, step: 'set', leaseUntil, passwordWrite }, now)
   const fields = { recoveryId, accountId, controller }
   await tx.audit({ event: 'recovery.committed', at: now, fields })
   return isWanted
@@ -139,14 +146,15 @@ async function stepBack(
   now: number,
 ): Promise<void> {
   const { accountId } = account
+  const passwordWrite = existing?.passwordWrite ?? null
   if (recovery.state === 'committed') {
     const { from, to } = transition('another_commit_refused')
     await tx.recoveries.advance(recovery.id, from, to)
-    await tx.writes.markSet(accountId, recovery.id, recovery.expiresAt)
+    await tx.writes.markSet(accountId, recovery.id, recovery.expiresAt, passwordWrite)
     return
   }
   if (existing === null) await tx.writes.close(accountId, recovery.id)
-  else await tx.writes.release(accountId, recovery.id, now, entry.leaseUntil)
+  else await tx.writes.open({ ...entry, passwordWrite, leaseUntil: now }, now, entry.leaseUntil)
   if (recovery.state !== 'planned') return
   const { from, to } = transition('commit_refused')
   await tx.recoveries.advance(recovery.id, from, to)

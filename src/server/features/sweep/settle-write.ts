@@ -7,7 +7,11 @@ import { judgeWrite } from '../../domain/settle.ts'
 /** While one replica settles an entry, the others leave it alone; then it is tried again. */
 const claimLease = 60_000
 
-export type Settled = 'not_applied' | 'confirmed' | 'scrambled' | 'later' | 'taken'
+type Ended =
+  | { readonly event: 'sweep.scrambled'; readonly template: 'start_again' }
+  | { readonly event: 'sweep.replaced'; readonly template: 'replaced_by_other' }
+
+export type Settled = 'not_applied' | 'confirmed' | 'replaced' | 'scrambled' | 'later' | 'taken'
 
 /**
  * Finds out what became of a write that nobody is at work on any more, and puts it right: the user is
@@ -32,9 +36,9 @@ export async function settleWrite(deps: ServerDependencies, lapsed: WriteRecord)
     )
     return postpone(deps, entry, after.error)
   }
-  const before = { usn: entry.usnBefore, pwdLastSet: entry.pwdLastSetBefore }
-  const verdict = judgeWrite(before, after.value)
+  const verdict = judgeWrite(entry, after.value)
   if (verdict === 'not_applied') return recordNotApplied(deps, entry)
+  if (verdict === 'replaced') return recordReplaced(deps, entry)
   if (verdict === 'changed') return recordConfirmed(deps, entry, after.value)
   // SECURITY: nobody learns this value; it only takes the place of one that somebody was told.
   const another = deps.secrets.newTemporaryPassword()
@@ -81,17 +85,30 @@ async function recordConfirmed(
   })
 }
 
+async function recordReplaced(deps: ServerDependencies, entry: WriteRecord): Promise<Settled> {
+  const ended = { event: 'sweep.replaced', template: 'replaced_by_other' } as const
+  return settle(deps, entry, 'replaced', (tx) => recordEnded(tx, deps, entry, ended))
+}
+
 async function recordScrambled(deps: ServerDependencies, entry: WriteRecord): Promise<Settled> {
-  return settle(deps, entry, 'scrambled', async (tx, now, named) => {
-    const { accountId, accountName, controller, recoveryId } = entry
-    await tx.audit({ event: 'sweep.scrambled', at: now, fields: { ...named, controller } })
-    // A recovery that is still alive plans anew; a temporary password of it is of no use any more.
-    const { from, to } = transition('commit_refused')
-    await tx.recoveries.advance(recoveryId, from, to)
-    const content = { template: 'start_again', accountName, at: now } as const
-    const mail = mailOf(await tx.recoveries.find(recoveryId))
-    await deps.outbox.tellEverywhere(tx, { accountId, mail }, content, now)
-  })
+  const ended = { event: 'sweep.scrambled', template: 'start_again' } as const
+  return settle(deps, entry, 'scrambled', (tx) => recordEnded(tx, deps, entry, ended))
+}
+
+/** The temporary password is gone: replaced by us, or by somebody else. */
+async function recordEnded(
+  tx: StoreTransaction,
+  { now, outbox }: ServerDependencies,
+  { accountId, accountName, controller, recoveryId }: WriteRecord,
+  { event, template }: Ended,
+): Promise<void> {
+  const at = now()
+  await tx.audit({ event, at, fields: { recoveryId, accountId, controller } })
+  // A recovery that is still alive plans anew; a temporary password of it is of no use any more.
+  const { from, to } = transition('commit_refused')
+  await tx.recoveries.advance(recoveryId, from, to)
+  const mail = mailOf(await tx.recoveries.find(recoveryId))
+  await outbox.tellEverywhere(tx, { accountId, mail }, { template, accountName, at }, at)
 }
 
 /**

@@ -92,12 +92,12 @@ function writes({ text, bigint, tableOptions }: Words): string[] {
     `create table writes (
       account_id ${text} not null primary key,
       recovery_id ${text} not null,
-      dn ${text} not null,
       account_name ${text} not null,
       controller ${text} not null,
       step ${text} not null,
       usn_before ${text} not null,
       pwd_last_set_before ${bigint},
+      password_write ${text},
       started_at ${bigint} not null,
       lease_until ${bigint} not null
     ) ${tableOptions}`,

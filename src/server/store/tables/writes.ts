@@ -33,9 +33,9 @@ export function writeStore(db: Database): WriteStore {
       const row = await query.executeTakeFirst()
       return row === undefined ? null : fromRow(row)
     },
-    async markSet(accountId, recoveryId, leaseUntil) {
+    async markSet(accountId, recoveryId, leaseUntil, passwordWrite) {
       const query = entry(accountId, recoveryId)
-        .set({ step: 'set', lease_until: leaseUntil })
+        .set({ step: 'set', lease_until: leaseUntil, password_write: passwordWrite })
         .where('step', '=', 'intended')
       return changedOne(await query.executeTakeFirstOrThrow())
     },
@@ -79,12 +79,12 @@ function toRow(write: WriteRecord): Selectable<Schema['writes']> {
   return {
     account_id: write.accountId,
     recovery_id: write.recoveryId,
-    dn: write.dn,
     account_name: write.accountName,
     controller: write.controller,
     step: write.step,
     usn_before: write.usnBefore,
     pwd_last_set_before: write.pwdLastSetBefore,
+    password_write: write.passwordWrite,
     started_at: write.startedAt,
     lease_until: write.leaseUntil,
   }
@@ -94,12 +94,12 @@ function fromRow(row: Selectable<Schema['writes']>): WriteRecord {
   return {
     accountId: row.account_id,
     recoveryId: row.recovery_id,
-    dn: row.dn,
     accountName: row.account_name,
     controller: row.controller,
     step: row.step,
     usnBefore: row.usn_before,
     pwdLastSetBefore: row.pwd_last_set_before,
+    passwordWrite: row.password_write,
     startedAt: row.started_at,
     leaseUntil: row.lease_until,
   }

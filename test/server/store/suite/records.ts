@@ -133,9 +133,9 @@ export function records(store: StoreUnderTest): void {
     const { accountId } = account
     await store.run(async (tx) => {
       await tx.writes.open(write('r1'), now)
-      await tx.writes.markSet(accountId, 'r1', lapsed)
+      await tx.writes.markSet(accountId, 'r1', lapsed, '2.5f.4712')
     })
-    const set = write('r1', { step: 'set', leaseUntil: lapsed })
+    const set = write('r1', { step: 'set', leaseUntil: lapsed, passwordWrite: '2.5f.4712' })
     expect(await store.run((tx) => tx.writes.listLapsed(lapsed, 10))).toEqual([set])
     const again = write('r1', { usnBefore: '4712', pwdLastSetBefore: null })
     expect(await store.run((tx) => tx.writes.open(again, now, lapsed))).toBe(true)

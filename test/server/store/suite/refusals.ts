@@ -99,7 +99,7 @@ export function refusals(store: StoreUnderTest): void {
     const { accountId } = open
     const refused = await store.run(async (tx) => [
       await tx.writes.open(write('r2'), now),
-      await tx.writes.markSet(accountId, 'r2', now + hour),
+      await tx.writes.markSet(accountId, 'r2', now + hour, null),
       await tx.writes.claim(accountId, 'r1', now, now + hour),
       await tx.writes.claim(accountId, 'r2', now + hour, now + 2 * hour),
       await tx.writes.release(accountId, 'r2', now, open.leaseUntil),

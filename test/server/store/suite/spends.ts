@@ -77,7 +77,7 @@ const forOne: Record<string, Spend> = {
   },
   'the mark that a write was done': {
     prepare: (tx) => tx.writes.open(write('r1'), now),
-    attempt: (tx) => tx.writes.markSet(accountId, 'r1', now + hour),
+    attempt: (tx) => tx.writes.markSet(accountId, 'r1', now + hour, null),
   },
   'the sweeper’s claim': {
     prepare: (tx) => tx.writes.open(write('r1', { leaseUntil: now }), now),
