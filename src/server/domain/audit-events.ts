@@ -38,7 +38,11 @@ export type AuditEvents = {
   'session.refused': { accountTyped: string; address: string; reason: string }
   'session.stepped_up': InAccount & { kind: MethodKind }
   'session.step_up_refused': InAccount & { kind: MethodKind }
+  'session.challenged': InAccount & { kind: MethodKind }
   'session.closed': InAccount
+  /** Not by its owner: all of the account's after a reset, one when the directory no longer bears it out. */
+  'session.ended': InAccount & { reason: 'password_reset' | 'password_changed' | 'not_allowed' }
+  'method.begun': InAccount & { methodId: string; kind: MethodKind }
   'method.added': InAccount & { methodId: string; kind: MethodKind }
   'method.removed': InAccount & { methodId: string; kind: MethodKind }
   'method.suspended': InAccount & { methodId: string; kind: MethodKind }

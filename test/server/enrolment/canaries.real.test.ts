@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { uniqueName } from '../../helpers/lab.ts'
 import { openStack, type Stack } from '../../helpers/stack.ts'
+import { newClient } from '../session/portal-client.ts'
 import { addMail, addTotp, beginMail, codeOf, mailedStepUp, newSigned } from './people.ts'
 
 // What enrolment leaves behind, on disk and in the audit log.
@@ -29,7 +31,7 @@ function written(): Buffer {
   )
 }
 
-function auditOf({ backend }: Stack): { event: string }[] {
+function auditOf({ backend }: Stack): { event: string; fields: Record<string, unknown> }[] {
   const file = join(dirname(backend.configFile), 'latchkey.sqlite')
   const database = new DatabaseSync(file, { readOnly: true })
   try {
@@ -89,6 +91,16 @@ it('no secret lies open anywhere', async () => {
 })
 
 describe('the audit log', () => {
+  it('tells that a right password which must be changed was shown', async () => {
+    const name = uniqueName('own')
+    const { password } = await stack.lab.directory.createUser({ name, mustChange: true })
+    await newClient(stack).send('POST', '/session', { account: name, password })
+    const refused = auditOf(stack).filter(({ fields }) => fields.accountTyped === name)
+    expect(refused).toMatchObject([
+      { event: 'session.refused', fields: { reason: 'password_must_change' } },
+    ])
+  })
+
   it('tells who did what, and its chain holds', async () => {
     const person = await newSigned(stack)
     const mailId = await addMail(stack, person.client, person.mailbox)
@@ -106,7 +118,8 @@ describe('the audit log', () => {
     expect(new Set(events)).toEqual(
       new Set([
         ...['session.opened', 'session.refused', 'session.stepped_up', 'session.step_up_refused'],
-        ...['session.closed', 'method.added', 'method.removed'],
+        ...['session.challenged', 'session.closed'],
+        ...['method.begun', 'method.added', 'method.removed'],
       ]),
     )
   })

@@ -143,6 +143,53 @@ describe('changes are open for five minutes after a proof', () => {
   })
 })
 
+describe('a session ends before anything is changed', () => {
+  const minutesAfter = (minutes: number) => ({
+    ...{ pwdLastSet: frozen.now() + minutes * minute, mustChange: false, usn: '2' },
+  })
+
+  it.each([
+    ['not_allowed', () => ({ maySignIn: false })],
+    ['password_changed', () => ({ password: minutesAfter(1) })],
+    ['password_changed', () => ({ password: { ...minutesAfter(-1), mustChange: true } })],
+    ['password_changed', () => ({ password: { ...minutesAfter(0), pwdLastSet: null } })],
+    ['password_changed', () => ({ password: null })],
+  ] as const)('when the directory does not bear it out: %s', async (reason, said) => {
+    const { session, methodId } = await withApp()
+    const begun = await addTotp(frozen.deps, session, 'Tablet')
+    if (!begun.ok) throw new Error(begun.error.code)
+    const code = await frozen.codeOf(begun.value.secret)
+    const over = { error: { code: 'session_required' } }
+    frozen.directorySays(said())
+    expect(await removeMethod(frozen.deps, session, methodId)).toMatchObject(over)
+    // It stays over, also when the directory thinks better of it.
+    frozen.directorySays({})
+    expect(await addTotp(frozen.deps, session, 'Tablet')).toMatchObject(over)
+    const { methodId: pending } = begun.value
+    expect(await confirmMethod(frozen.deps, session, pending, code)).toMatchObject(over)
+    const { entries } = await auditOf(frozen)
+    const ended = entries.map(({ body }) => JSON.parse(body)).filter(isEnd)
+    expect(ended).toMatchObject([{ fields: { accountName: 'ada', reason } }])
+  })
+
+  it('at each step that changes something', async () => {
+    for (const step of ['add', 'confirm', 'remove'] as const) {
+      const { session, methodId } = await withApp(step)
+      const begun = await addTotp(frozen.deps, session, 'Tablet')
+      if (!begun.ok) throw new Error(begun.error.code)
+      const code = await frozen.codeOf(begun.value.secret)
+      frozen.directorySays({ password: minutesAfter(1) })
+      const tried = await {
+        add: () => addTotp(frozen.deps, session, 'Another'),
+        confirm: () => confirmMethod(frozen.deps, session, begun.value.methodId, code),
+        remove: () => removeMethod(frozen.deps, session, methodId),
+      }[step]()
+      expect(tried, step).toMatchObject({ error: { code: 'session_required' } })
+      frozen.directorySays({})
+    }
+  })
+})
+
 describe('a step-up', () => {
   it('is refused by a mailed code after ten minutes', async () => {
     const { session } = await frozen.open()
@@ -219,7 +266,8 @@ describe('what is recorded and told', () => {
     ])
     const { entries } = await auditOf(frozen)
     const events = entries.map(({ body }) => JSON.parse(body).event)
-    expect(events).toEqual(['method.added', 'method.removed', 'method.removed'])
+    const [added, ...removed] = ['method.added', 'method.removed', 'method.removed']
+    expect(events).toEqual(['method.begun', added, ...removed])
   })
 
   it('holds neither seed nor address nor code', async () => {
@@ -233,6 +281,10 @@ describe('what is recorded and told', () => {
     for (const canary of [secret, 'ada@home.example', code]) expect(text).not.toContain(canary)
   })
 })
+
+function isEnd({ event }: { event: string }): boolean {
+  return event === 'session.ended'
+}
 
 async function auditOf({ deps }: Frozen) {
   const { log } = deps.store as Awaited<

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generate } from 'otplib'
+import { ok } from '../../../src/contract/result.ts'
 import { createEnvelope } from '../../../src/sealing/envelope.ts'
 import type { ServerDependencies } from '../../../src/server/domain/dependencies.ts'
-import type { Directory } from '../../../src/server/domain/ports/directory.ts'
+import type { AccountState, Directory } from '../../../src/server/domain/ports/directory.ts'
 import type { SessionRecord } from '../../../src/server/domain/ports/store.ts'
 import { openLetter } from '../../../src/server/notify/letter.ts'
 import { createOutbox } from '../../../src/server/notify/outbox.ts'
@@ -19,6 +20,8 @@ export interface Frozen {
   /** Moves the clock on. */
   pass(milliseconds: number): void
   now(): number
+  /** What the directory says of every account from now on, laid over one that is in order. */
+  directorySays(change: Partial<AccountState>): void
   /** A session that has just begun, and its token. */
   open(account?: string): Promise<{ token: string; session: SessionRecord }>
   /** What the app shows now, or `steps` time steps later. */
@@ -42,6 +45,7 @@ export async function freeze(
   const envelope = createEnvelope({ currentKeyId: 'one', keys: { one: masterKey } })
   const secrets = await createSecrets(masterKey, envelope)
   let now = start
+  let said: Partial<AccountState> = {}
   const deps: ServerDependencies = {
     settings: {
       ...{ origin: 'https://reset.example.com', organisation: 'Example', helpdesk: '' },
@@ -52,7 +56,7 @@ export async function freeze(
         ...policy,
       },
     },
-    ...{ store, secrets, totp: createTotp('Example'), directory: unasked() },
+    ...{ store, secrets, totp: createTotp('Example'), directory: onlyAccounts(() => said) },
     agent: { name: 'agent', password: 'unused' },
     outbox: createOutbox(envelope, secrets, () => {}),
     now: () => now,
@@ -64,6 +68,9 @@ export async function freeze(
       now += milliseconds
     },
     now: () => now,
+    directorySays(change) {
+      said = change
+    },
     async open(account = 'ada') {
       const token = secrets.newToken()
       const session = sessionOf(account, secrets.hashToken(token), now)
@@ -95,10 +102,21 @@ function sessionOf(account: string, tokenHash: string, now: number): SessionReco
   }
 }
 
-/** Nothing in these tests asks the directory; the tests on real parts do. */
-function unasked(): Directory {
-  return new Proxy({} as Directory, {
-    get(_, verb) {
+/** These tests ask the directory for nothing but how an account stands; those on real parts do. */
+function onlyAccounts(said: () => Partial<AccountState>): Directory {
+  const readAccount: Directory['readAccount'] = async (account) =>
+    ok({
+      ...account,
+      ...{ ineligible: null, lockedOut: false, maySignIn: true, mailboxes: [] },
+      password: { pwdLastSet: start - 86_400_000, mustChange: false, usn: '1' },
+      rules: {
+        ...{ minLength: 0, complexity: false, historyLength: 0, minAgeSeconds: 0, nameParts: [] },
+      },
+      ...said(),
+    })
+  return new Proxy({ readAccount } as Directory, {
+    get(verbs, verb) {
+      if (verb === 'readAccount') return verbs.readAccount
       throw new Error(`the directory was asked to ${String(verb)}`)
     },
   })

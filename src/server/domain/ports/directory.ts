@@ -13,6 +13,8 @@ export type DirectoryFault = {
 export type AccountState = ResolvedAccount & {
   readonly ineligible: IneligibleReason | null
   readonly lockedOut: boolean
+  /** Neither disabled nor expired nor bound to a smart card, whatever else `ineligible` says. */
+  readonly maySignIn: boolean
   /** Where the password stands on the controller that was asked; null when that may not be read. */
   readonly password: PasswordState | null
   readonly rules: PasswordRules

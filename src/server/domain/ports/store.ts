@@ -99,6 +99,8 @@ export interface RecoveryStore {
     patch?: RecoveryPatch,
     now?: number,
   ): Promise<boolean>
+  /** What the account has under way: resolved to it, and in none of the closed states. */
+  listOpen(accountId: string): Promise<RecoveryRecord[]>
   /** Recoveries that nobody can go on with and that are not closed yet: `expiresAt <= now`. */
   findExpired(now: number, limit: number): Promise<RecoveryRecord[]>
 }
@@ -132,6 +134,8 @@ export interface ChallengeStore {
   find(subject: string, now: number): Promise<ChallengeRecord | null>
   /** Spends it. False when it is spent, expired, or replaced by a newer one. */
   spend(subject: string, codeHash: string, now: number): Promise<boolean>
+  /** Its code proves nothing any more. */
+  remove(subject: string): Promise<void>
 }
 
 export type MethodRecord = {
@@ -256,6 +260,10 @@ export interface SessionStore {
   /** Replaces the token at each change of trust. */
   rotate(tokenHash: string, next: SessionRecord): Promise<boolean>
   remove(tokenHash: string): Promise<boolean>
+  /** Ends all of an account's. @returns how many there were */
+  removeAll(accountId: string): Promise<number>
+  /** Takes back what proofs have opened, in all sessions of an account. */
+  lowerAll(accountId: string): Promise<void>
 }
 
 /** Mail to be sent, at least once, surviving restarts and an absent SMTP server. */

@@ -3,13 +3,15 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord, SessionRecord } from '../../domain/ports/store.ts'
-import { type AddError, beginAdding, unconfirmed } from './add-method.ts'
+import { type AddError, begin, beginAdding, unconfirmed } from './add-method.ts'
 import { enrolmentSubject } from './confirm-method.ts'
 import { isSameMailbox, maskAddress } from './mailbox.ts'
+import { checkSession, type NotValid } from './still-valid.ts'
 
 export type AddEmailError =
   | AddError
-  | { readonly code: 'address_not_allowed' | 'directory_unavailable' | 'session_required' }
+  | NotValid
+  | { readonly code: 'address_not_allowed' }
   | { readonly code: 'too_many_codes'; readonly retryAfterSeconds: number }
 
 /** Begins with a mail address: a code is on its way to it, and it counts when that has come back. */
@@ -39,7 +41,7 @@ export async function addEmail(
     if (isOnFile(deps, begun.value.confirmed, address)) return err({ code: 'already_enrolled' })
     const wait = await reserveCodeOfAccount(tx, keys, limits, now)
     if (wait > 0) return err({ code: 'too_many_codes', retryAfterSeconds: wait })
-    await tx.methods.insert(method)
+    await begin(tx, session, method, now)
     await tx.challenges.put({ subject: enrolmentSubject(method.id), codeHash, expiresAt })
     const validMinutes = Math.round(limits.codeLifetime / 60_000)
     const content = { template: 'confirm_address_code', code, validMinutes } as const
@@ -57,14 +59,9 @@ async function mayReceiveCodes(
   session: SessionRecord,
   address: string,
 ): Promise<Result<void, AddEmailError>> {
-  const account = await deps.directory.readAccount(session)
-  if (!account.ok) return err({ code: 'directory_unavailable' })
-  const { ineligible, mailboxes } = account.value
-  // Switched off since the sign-in: the session is over, whatever its age.
-  if (ineligible === 'disabled' || ineligible === 'not_found') {
-    await deps.store.transaction((tx) => tx.sessions.remove(session.tokenHash))
-    return err({ code: 'session_required' })
-  }
+  const account = await checkSession(deps, session)
+  if (!account.ok) return account
+  const { mailboxes } = account.value
   if (deps.settings.policy.allowDirectoryMailbox) return ok(undefined)
   const own = [...mailboxes, ...(session.mail ? [session.mail] : [])]
   const isOwn = own.some((mailbox) => isSameMailbox(mailbox, address))

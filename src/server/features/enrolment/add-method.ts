@@ -2,12 +2,12 @@ import type { MethodKind } from '../../../contract/methods.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
-import { type OwnMethods, openChanges, type StepUpRequired } from './open-changes.ts'
+import { type NotOpen, type OwnMethods, openChanges } from './open-changes.ts'
 
 /** More than a person has phones and mailboxes; it bounds what one session can store. */
 const mostOfAKind = 5
 
-export type AddError = StepUpRequired | { readonly code: 'already_enrolled' | 'wrong_state' }
+export type AddError = NotOpen | { readonly code: 'already_enrolled' | 'wrong_state' }
 
 /**
  * Whether another method of this kind may be begun now. An older one that was never confirmed makes
@@ -29,6 +29,18 @@ export async function beginAdding(
     if (method.kind === kind) await tx.methods.remove(method.id, session.accountId)
   }
   return ok(open.value)
+}
+
+/** Keeps a method that proves nothing until it is confirmed. */
+export async function begin(
+  tx: StoreTransaction,
+  { accountId, accountName }: SessionRecord,
+  method: MethodRecord,
+  now: number,
+): Promise<void> {
+  await tx.methods.insert(method)
+  const fields = { accountId, accountName, methodId: method.id, kind: method.kind }
+  await tx.audit({ event: 'method.begun', at: now, fields })
 }
 
 /** A method that proves nothing yet. */

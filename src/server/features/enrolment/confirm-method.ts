@@ -6,11 +6,13 @@ import type { SessionRecord, StoreTransaction } from '../../domain/ports/store.t
 import { refundAttempt, reserveAttempt } from '../../domain/proof-attempt.ts'
 import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { elevated } from '../../domain/session-rules.ts'
-import { openChanges, type StepUpRequired } from './open-changes.ts'
+import { type NotOpen, openChanges } from './open-changes.ts'
+import { checkSession, type NotValid } from './still-valid.ts'
 
 export type ConfirmError =
-  | StepUpRequired
-  | { readonly code: 'not_found' | 'session_required' }
+  | NotOpen
+  | NotValid
+  | { readonly code: 'not_found' }
   | { readonly code: 'proof_refused'; readonly attemptsLeft: number }
   | { readonly code: 'too_many_attempts'; readonly retryAfterSeconds: number }
 
@@ -29,6 +31,8 @@ export async function confirmMethod(
   methodId: string,
   code: string,
 ): Promise<Result<Confirmed, ConfirmError>> {
+  const checked = await checkSession(deps, session)
+  if (!checked.ok) return checked
   const now = deps.now()
   const reserved = await reserve(deps, session, methodId, now)
   if (!reserved.ok) return reserved
@@ -45,6 +49,8 @@ export async function confirmMethod(
     if (!(await spendCode(tx, methodId, match, now))) {
       return err({ code: 'proof_refused', attemptsLeft })
     }
+    // What a weaker method has opened elsewhere ends with this one: it may be the one to ask for now.
+    await tx.sessions.lowerAll(session.accountId)
     if (!(await tx.sessions.rotate(session.tokenHash, next))) {
       return err({ code: 'session_required' })
     }

@@ -3,7 +3,7 @@ import { lockMethods } from '../../domain/lock-methods.ts'
 import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
 import { isElevated } from '../../domain/session-rules.ts'
 
-export type StepUpRequired = { readonly code: 'step_up_required' }
+export type NotOpen = { readonly code: 'step_up_required' | 'session_required' }
 
 /** What the account has, as long as this transaction lasts. */
 export type OwnMethods = {
@@ -13,17 +13,20 @@ export type OwnMethods = {
 
 /**
  * Reads and locks the account's methods, for a change to them. Once there is a confirmed one, the
- * session must have proven one a short while ago: a stolen session or password does not suffice.
+ * session must have proven one a short while ago: a stolen session or password does not suffice. The
+ * session is read anew too: it may have ended, or lost what a proof had opened, since the request came.
  */
 export async function openChanges(
   tx: StoreTransaction,
   session: SessionRecord,
   now: number,
-): Promise<Result<OwnMethods, StepUpRequired>> {
+): Promise<Result<OwnMethods, NotOpen>> {
   await lockMethods(tx, session.accountId, now)
+  const current = await tx.sessions.find(session.tokenHash)
+  if (current === null) return err({ code: 'session_required' })
   const methods = await tx.methods.list(session.accountId)
   const confirmed = methods.filter(({ confirmedAt }) => confirmedAt !== null)
   const pending = methods.filter(({ confirmedAt }) => confirmedAt === null)
-  if (confirmed.length > 0 && !isElevated(session, now)) return err({ code: 'step_up_required' })
+  if (confirmed.length > 0 && !isElevated(current, now)) return err({ code: 'step_up_required' })
   return ok({ confirmed, pending })
 }

@@ -1,15 +1,19 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { endRecoveries } from '../../domain/end-recoveries.ts'
 import type { SessionRecord } from '../../domain/ports/store.ts'
 import { recordMethodChange } from '../../domain/record-method-change.ts'
-import { openChanges, type StepUpRequired } from './open-changes.ts'
+import { type NotOpen, openChanges } from './open-changes.ts'
+import { checkSession, type NotValid } from './still-valid.ts'
 
 /** Removes one of the user's own methods. From here on it proves nothing. */
 export async function removeMethod(
   deps: ServerDependencies,
   session: SessionRecord,
   methodId: string,
-): Promise<Result<void, StepUpRequired | { readonly code: 'not_found' }>> {
+): Promise<Result<void, NotOpen | NotValid | { readonly code: 'not_found' }>> {
+  const checked = await checkSession(deps, session)
+  if (!checked.ok) return checked
   const now = deps.now()
   return deps.store.transaction(async (tx) => {
     const open = await openChanges(tx, session, now)
@@ -23,6 +27,7 @@ export async function removeMethod(
     }
     const removed = await tx.methods.remove(methodId, session.accountId)
     if (!removed) throw new Error('a method that is locked was removed by somebody else')
+    if (method.confirmedAt !== null) await endRecoveries(tx, session.accountId, now)
     return ok(undefined)
   })
 }

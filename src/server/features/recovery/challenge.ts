@@ -2,6 +2,8 @@ import { challengedKinds, type MethodKind } from '../../../contract/methods.ts'
 import type { ChallengeResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { recoverySubject } from '../../domain/end-recoveries.ts'
+import { lockMethods } from '../../domain/lock-methods.ts'
 import { hasStrong } from '../../domain/policy.ts'
 import type { RecoveryRecord, ResolvedAccount, StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -80,13 +82,15 @@ async function send(
   const { kind, isAfterStrong } = offered.value
   const account = await rememberAccount(tx, recovery, resolved)
   const accountId = accountKey(deps, recovery, account)
+  // Held until the code is stored: whoever removes the mailbox meanwhile finds it there, and voids it.
+  await lockMethods(tx, accountId, now)
   const mailboxes = mailboxesOf(deps, account, await tx.methods.list(accountId))
   const request = { recovery, accountId, mailboxes, address, isAfterStrong }
   const counted = await countCode(tx, deps, request, now)
   if (!counted.ok) return counted
   const expiresAt = now + deps.settings.limits.codeLifetime
   // A newer code kills the older one, also when the newer one goes nowhere.
-  await tx.challenges.put({ subject: challengeSubject(recovery.id, offerId), codeHash, expiresAt })
+  await tx.challenges.put({ subject: recoverySubject(recovery.id, offerId), codeHash, expiresAt })
   const validMinutes = Math.round(deps.settings.limits.codeLifetime / 60_000)
   const content = { template: 'recovery_code', code, validMinutes } as const
   await deps.outbox.put(tx, { to: counted.value, content, now, expiresAt })
@@ -111,9 +115,4 @@ async function findOffer(
   const { kind, provenAt } = offer
   if (provenAt !== null || !challengedKinds.includes(kind)) return err({ code: 'wrong_state' })
   return ok({ kind, isAfterStrong: hasStrong(provenKinds(offers)) })
-}
-
-/** A code is good for one method of one recovery, and nothing else. */
-export function challengeSubject(recoveryId: string, offerId: string): string {
-  return `recovery:${recoveryId}:${offerId}`
 }

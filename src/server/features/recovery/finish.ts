@@ -1,5 +1,6 @@
 import type { CompleteResponse } from '../../../contract/recovery.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { endSessions } from '../../domain/end-sessions.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Writer } from './write-intent.ts'
@@ -27,6 +28,7 @@ export async function finish(
   const named = { recoveryId: recovery.id, accountId }
   const fields = { ...named, mode, passwordLastSet: response.passwordLastSet }
   await tx.audit({ event: 'recovery.completed', at: now, fields })
+  await endSessions(tx, account, now)
   const content = { template: 'password_reset', accountName, at: now } as const
   await deps.outbox.tellEverywhere(tx, account, content, now)
   return response

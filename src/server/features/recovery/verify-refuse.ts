@@ -1,6 +1,9 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { endRecoveries } from '../../domain/end-recoveries.ts'
 import { countInRow, limitKeys, mustSuspend } from '../../domain/limits.ts'
+import { lockMethods } from '../../domain/lock-methods.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
+import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { isUsable } from './identify.ts'
@@ -13,7 +16,8 @@ export async function refuseProof(
   attempt: Attempt,
 ): Promise<Refusal> {
   const now = deps.now()
-  const { recovery, account, offer } = attempt
+  const { recovery, account, accountId, offer } = attempt
+  await lockMethods(tx, accountId, now)
   const attempts = (await tx.recoveries.find(recovery.id))?.attempts ?? recovery.attempts + 1
   const named = { recoveryId: recovery.id, accountId: account?.accountId ?? null }
   const fields = { ...named, kind: offer.kind, attempts }
@@ -40,12 +44,9 @@ async function countRow(
   const key = limitKeys.failuresInRow(accountId, kind)
   const inRow = await tx.limits.update(key, now, (current) => countInRow(current, now))
   if (account === null || !mustSuspend(inRow, deps.settings.limits)) return
-  const { accountName } = account
   for (const method of methods.filter((one) => one.kind === kind && isUsable(one))) {
     if (!(await tx.methods.suspend(method.id, now))) continue
-    const fields = { accountId, accountName, methodId: method.id, kind }
-    await tx.audit({ event: 'method.suspended', at: now, fields })
-    const content = { template: 'method_suspended', accountName, kind, at: now } as const
-    await deps.outbox.tellEverywhere(tx, account, content, now)
+    await recordMethodChange(deps, tx, 'suspended', account, method, now)
+    await endRecoveries(tx, accountId, now)
   }
 }

@@ -1,6 +1,7 @@
 import type { Proof } from '../../../contract/methods.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { recoverySubject } from '../../domain/end-recoveries.ts'
 import { limitKeys, reserveProof, secondsUntil } from '../../domain/limits.ts'
 import { hasStrong } from '../../domain/policy.ts'
 import type {
@@ -14,7 +15,6 @@ import type {
 } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { admit, type Credentials, checkOpen } from './admit.ts'
-import { challengeSubject } from './challenge.ts'
 import { accountKey, provenKinds, rememberAccount } from './identify.ts'
 
 export type VerifyCall = {
@@ -92,7 +92,7 @@ export async function reserveAttempt(
   // Whoever has proven a strong method has been told that the account exists, and is in no crowd.
   const silent = isAfterStrong ? null : await count(limitKeys.failuresOfAccount(accountId))
   const methods = await tx.methods.list(accountId)
-  const challenge = await tx.challenges.find(challengeSubject(recoveryId, offerId), now)
+  const challenge = await tx.challenges.find(recoverySubject(recoveryId, offerId), now)
   return ok({
     ...{ recovery, account, accountId, offer, methods, challenge },
     counters: silent === null ? [open] : [open, silent],

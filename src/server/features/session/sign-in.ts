@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { ResolvedAccount } from '../../domain/ports/store.ts'
+import type { ResolvedAccount, StoreTransaction } from '../../domain/ports/store.ts'
 import { sessionTimes } from '../../domain/session-rules.ts'
 import type { OpenedSession } from './opened-session.ts'
 import { type Admission, admit, refund, settle } from './sign-in-admission.ts'
@@ -43,7 +43,10 @@ export async function signIn(
   const known = admission.value.asksDirectory ? answer.value : null
   if (known === null) return refuse(deps, request, resolved.value)
   if (known.passwordMustChange) {
-    await deps.store.transaction((tx) => settle(tx, admission.value, deps.now()))
+    await deps.store.transaction(async (tx) => {
+      await settle(tx, admission.value, deps.now())
+      await recordRefusal(tx, deps, request, known.account.accountName, 'password_must_change')
+    })
     return err({ code: 'password_must_change' })
   }
   return ok(await open(deps, request, known.account, admission.value))
@@ -64,20 +67,33 @@ function unavailable(deps: ServerDependencies, detail: string) {
 
 async function refuse(
   deps: ServerDependencies,
-  { account, address }: SignInRequest,
+  request: SignInRequest,
   resolved: ResolvedAccount | null,
 ) {
   // SECURITY: what was typed is recorded only when it is an account: people type passwords there too.
-  const accountTyped = resolved === null ? '' : account
+  const accountTyped = resolved === null ? '' : request.account
   const reason = resolved === null ? 'unknown_account' : 'refused'
-  await deps.store.transaction((tx) =>
-    tx.audit({
-      event: 'session.refused',
-      at: deps.now(),
-      fields: { accountTyped, address, reason },
-    }),
-  )
+  await deps.store.transaction((tx) => recordRefusal(tx, deps, request, accountTyped, reason))
   return err({ code: 'sign_in_refused' } as const)
+}
+
+/** The session that the browser had so far, perhaps somebody else's. */
+async function close(tx: StoreTransaction, tokenHash: string, now: number): Promise<void> {
+  const session = await tx.sessions.find(tokenHash)
+  if (session === null || !(await tx.sessions.remove(tokenHash))) return
+  const { accountId, accountName } = session
+  await tx.audit({ event: 'session.closed', at: now, fields: { accountId, accountName } })
+}
+
+async function recordRefusal(
+  tx: StoreTransaction,
+  deps: ServerDependencies,
+  { address }: SignInRequest,
+  accountTyped: string,
+  reason: 'unknown_account' | 'refused' | 'password_must_change',
+): Promise<void> {
+  const fields = { accountTyped, address, reason }
+  await tx.audit({ event: 'session.refused', at: deps.now(), fields })
 }
 
 async function open(
@@ -96,7 +112,7 @@ async function open(
   }
   await deps.store.transaction(async (tx) => {
     await settle(tx, admission, now)
-    if (request.replaces !== null) await tx.sessions.remove(request.replaces)
+    if (request.replaces !== null) await close(tx, request.replaces, now)
     await tx.sessions.insert(session)
     const { accountId, accountName } = account
     const fields = { accountId, accountName, address: request.address }

@@ -40,5 +40,8 @@ export async function challengeStepUp(
     const content = { template: 'step_up_code', code, validMinutes } as const
     await deps.outbox.put(tx, { to: [mailbox], content, now, expiresAt })
     return ok({ kind: method.kind, expiresAt: new Date(expiresAt).toISOString() })
+    const { accountId, accountName } = session
+    const fields = { accountId, accountName, kind: method.kind }
+    await tx.audit({ event: 'session.challenged', at: now, fields })
   })
 }

@@ -1,4 +1,5 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { endRecoveries } from '../../domain/end-recoveries.ts'
 import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
 import { recordMethodChange } from '../../domain/record-method-change.ts'
 
@@ -12,4 +13,5 @@ export async function suspendMethod(
 ): Promise<void> {
   if (!(await tx.methods.suspend(method.id, now))) return
   await recordMethodChange(deps, tx, 'suspended', session, method, now)
+  await endRecoveries(tx, session.accountId, now)
 }

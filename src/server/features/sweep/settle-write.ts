@@ -1,4 +1,5 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { endSessions } from '../../domain/end-sessions.ts'
 import type { DirectoryFault, PasswordState } from '../../domain/ports/directory.ts'
 import type { RecoveryRecord, StoreTransaction, WriteRecord } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
@@ -77,6 +78,7 @@ async function recordConfirmed(
     const passwordLastSet = new Date(pwdLastSet ?? now).toISOString()
     const fields = { ...named, controller, passwordLastSet }
     await tx.audit({ event: 'sweep.confirmed', at: now, fields })
+    await endSessions(tx, entry, now)
     const { from, to } = transition('password_confirmed')
     await tx.recoveries.advance(recoveryId, from, to)
     const content = { template: 'password_reset', accountName, at: now } as const

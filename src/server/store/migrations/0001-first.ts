@@ -120,6 +120,7 @@ function sessions({ text, bigint, tableOptions }: Words): string[] {
       stepped_up_at ${bigint}
     ) ${tableOptions}`,
     'create index sessions_by_expiry on sessions (expires_at)',
+    'create index sessions_by_account on sessions (account_id)',
   ]
 }
 

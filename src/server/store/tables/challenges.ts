@@ -31,5 +31,8 @@ export function challengeStore(db: Database): ChallengeStore {
         .executeTakeFirstOrThrow()
       return numDeletedRows === 1n
     },
+    async remove(subject) {
+      await db.deleteFrom('challenges').where('subject', '=', subject).execute()
+    },
   }
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import { recoveryStates } from '../../../contract/recovery.ts'
 import type {
   RecoveryPatch,
@@ -52,6 +52,18 @@ export function recoveryStore(db: Database): RecoveryStore {
         .where('state', 'in', from)
       if (now !== undefined) query = query.where('expires_at', '>', now)
       return changedOne(await query.executeTakeFirstOrThrow())
+    },
+    async listOpen(accountId) {
+      // How `accountText` begins.
+      const start = JSON.stringify({ accountId }).slice(0, -1)
+      const rows = await db
+        .selectFrom('recoveries')
+        .selectAll()
+        .where('state', 'in', openStates)
+        .where(sql<string>`substr(account, 1, ${sql.lit(start.length)})`, '=', start)
+        .orderBy('id')
+        .execute()
+      return rows.map(fromRow)
     },
     async findExpired(now, limit) {
       const rows = await db

@@ -26,6 +26,14 @@ export function sessionStore(db: Database): SessionStore {
       const { numDeletedRows } = await query.executeTakeFirstOrThrow()
       return numDeletedRows === 1n
     },
+    async removeAll(accountId) {
+      const query = db.deleteFrom('sessions').where('account_id', '=', accountId)
+      return Number((await query.executeTakeFirstOrThrow()).numDeletedRows)
+    },
+    async lowerAll(accountId) {
+      const update = db.updateTable('sessions').set({ stepped_up_at: null })
+      await update.where('account_id', '=', accountId).execute()
+    },
   }
 }
 
