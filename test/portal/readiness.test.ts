@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { EnrolledMethod, EnrolledMethods } from '../../src/contract/enrolment.ts'
-import { isNeeded, positionOf, readinessOf } from '../../src/portal/methods/readiness.ts'
+import {
+  isNeeded,
+  positionOf,
+  readinessOf,
+  stepUpMethods,
+} from '../../src/portal/methods/readiness.ts'
 
 const method = (methodId: string, kind: 'totp' | 'email', suspended = false): EnrolledMethod => ({
   ...{ methodId, kind, label: methodId, suspended },
@@ -70,4 +75,19 @@ it('the way from the sign-in to ready', () => {
   expect(positionOf(methods([], false)).current).toBe(1)
   expect(positionOf(methods([method('mail', 'email')], false)).current).toBe(2)
   expect(positionOf(both).current).toBe(4)
+})
+
+describe('changes are opened', () => {
+  const ids = (...list: EnrolledMethod[]) =>
+    stepUpMethods(methods(list, false)).map(({ methodId }) => methodId)
+
+  it('by no mail address while there is an app', () => {
+    expect(ids(method('mail', 'email'), method('phone', 'totp'))).toEqual(['phone'])
+  })
+
+  it('by a mail address where there is nothing stronger, and by nothing that is suspended', () => {
+    expect(ids(method('mail', 'email'))).toEqual(['mail'])
+    expect(ids(method('mail', 'email'), method('phone', 'totp', true))).toEqual(['mail'])
+    expect(ids(method('mail', 'email', true))).toEqual([])
+  })
 })

@@ -1,4 +1,4 @@
-import type { EnrolledMethods } from '../../contract/enrolment.ts'
+import type { EnrolledMethod, EnrolledMethods } from '../../contract/enrolment.ts'
 import { methodStrength } from '../../contract/methods.ts'
 
 /** What is still missing before the owner of these methods could recover. */
@@ -27,6 +27,13 @@ export function positionOf(methods: EnrolledMethods | null): { current: number; 
   if (methods === null) return { current: 0, count: 2 }
   const { have, required, state } = readinessOf(methods)
   return { current: state === 'ready' ? required + 2 : have + 1, count: required }
+}
+
+/** What opens changes, as the backend sees it: a weak method does not while there is a strong one. */
+export function stepUpMethods({ methods }: EnrolledMethods): EnrolledMethod[] {
+  const usable = methods.filter(({ suspended }) => !suspended)
+  const strong = usable.filter(({ kind }) => methodStrength[kind] !== 'weak')
+  return strong.length > 0 ? strong : usable
 }
 
 /** Whether the owner could still recover without this method. */

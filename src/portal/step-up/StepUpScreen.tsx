@@ -8,6 +8,7 @@ import { Actions, Screen } from '../../ui/Screen.tsx'
 import type { PortalApi } from '../api/portal-api.ts'
 import { CodeForm } from '../CodeForm.tsx'
 import { kindIcons } from '../methods/kinds.ts'
+import { stepUpMethods } from '../methods/readiness.ts'
 import type { Guard } from '../session/use-step-up.ts'
 import { MailedCode } from './MailedCode.tsx'
 
@@ -20,11 +21,9 @@ export function StepUpScreen(props: {
   onDone: (proven: boolean) => void
 }) {
   const { t } = useTranslation('portal')
-  const usable = props.methods.methods.filter(({ suspended }) => !suspended)
-  // What needs no waiting comes first.
-  const sorted = [...usable].sort((one, other) => rank(one) - rank(other))
-  const [chosen, setChosen] = useState(sorted[0]?.methodId ?? '')
-  const method = sorted.find(({ methodId }) => methodId === chosen)
+  const methods = stepUpMethods(props.methods)
+  const [chosen, setChosen] = useState(methods[0]?.methodId ?? '')
+  const method = methods.find(({ methodId }) => methodId === chosen)
   const cancel = () => props.onDone(false)
   return (
     <Screen
@@ -33,12 +32,12 @@ export function StepUpScreen(props: {
       place={props.organisation}
       onBack={cancel}
     >
-      {sorted.length > 1 && (
+      {methods.length > 1 && (
         <Choice
           name="method"
           label={t('stepUp.choose')}
           value={chosen}
-          options={sorted.map((one) => optionOf(one, t(`kind.${one.kind}.title`)))}
+          options={methods.map((one) => optionOf(one, t(`kind.${one.kind}.title`)))}
           onChange={setChosen}
         />
       )}
@@ -56,10 +55,6 @@ export function StepUpScreen(props: {
       )}
     </Screen>
   )
-}
-
-function rank({ kind }: EnrolledMethod): number {
-  return kind === 'totp' ? 0 : 1
 }
 
 function optionOf({ methodId, kind, label }: EnrolledMethod, title: string) {
@@ -94,7 +89,10 @@ function ProveMethod(props: {
     </CodeForm>
   )
   return kind === 'totp' ? (
-    form
+    <>
+      {form}
+      <p>{t('stepUp.lost')}</p>
+    </>
   ) : (
     <MailedCode api={api} guard={guard} method={method}>
       {form}

@@ -180,6 +180,7 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     submit: 'Beweisen',
     refused:
       'Dieser Code wurde nicht angenommen. Jeder gilt nur einmal: Warten Sie auf den nächsten.',
+    lost: 'Telefon verloren oder ersetzt? Ein Code per Mail genügt für diese Änderung nicht. Bitte rufen Sie den Helpdesk an.',
     cancel: 'Jetzt nicht',
   },
   idle: {

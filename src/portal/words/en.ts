@@ -169,6 +169,7 @@ export const portalEnglish = {
     sent: 'A code is on its way to {{label}}. Only the newest one works.',
     submit: 'Prove it',
     refused: 'That code was not accepted. Each code works only once: wait for the next one.',
+    lost: 'Phone lost or replaced? A mailed code is not enough to change this. Please call the helpdesk.',
     cancel: 'Not now',
   },
   idle: {

@@ -190,6 +190,57 @@ describe('a session ends before anything is changed', () => {
   })
 })
 
+describe('a mailed code opens nothing while there is an app', () => {
+  it('neither is one sent, nor taken', async () => {
+    const { session } = await withApp()
+    const mailId = await withMail(session, 'ada@home.example')
+    const thief = (await frozen.open()).session
+    const closed = { error: { code: 'wrong_state' } }
+    const proof = { kind: 'email', code: '123456' } as const
+    expect(await challengeStepUp(frozen.deps, thief, mailId, '192.0.2.1')).toMatchObject(closed)
+    expect(await stepUp(frozen.deps, thief, mailId, proof)).toMatchObject(closed)
+    const codes = (await frozen.letters()).filter(({ content }) => content.code)
+    expect(codes).toEqual([])
+  })
+
+  it('not by one that was sent before there was an app, nor by what it had opened', async () => {
+    const { session } = await frozen.open()
+    const mailId = await withMail(session, 'ada@home.example')
+    const prove = async (current: SessionRecord) => {
+      await challengeStepUp(frozen.deps, current, mailId, '192.0.2.1')
+      const [letter] = (await frozen.letters()).reverse().filter(({ content }) => content.code)
+      return { kind: 'email', code: letter?.content.code ?? '' } as const
+    }
+    const open = await stepUp(frozen.deps, session, mailId, await prove(session))
+    const thief = (await frozen.open()).session
+    frozen.pass(1000)
+    const opened = await stepUp(frozen.deps, thief, mailId, await prove(thief))
+    const late = (await frozen.open()).session
+    frozen.pass(1000)
+    const proof = await prove(late)
+    if (!open.ok || !opened.ok) throw new Error('the mailbox opens changes as long as it is alone')
+    const begun = await addTotp(frozen.deps, open.value.session, 'Phone')
+    if (!begun.ok) throw new Error(begun.error.code)
+    const { methodId, secret } = begun.value
+    const code = await frozen.codeOf(secret)
+    expect((await confirmMethod(frozen.deps, open.value.session, methodId, code)).ok).toBe(true)
+    expect(await stepUp(frozen.deps, late, mailId, proof)).toMatchObject({
+      error: { code: 'wrong_state' },
+    })
+    expect(await removeMethod(frozen.deps, opened.value.session, methodId)).toMatchObject({
+      error: { code: 'step_up_required' },
+    })
+  })
+
+  it('but does again when the app is suspended', async () => {
+    const { session, methodId } = await withApp()
+    const mailId = await withMail(session, 'ada@home.example')
+    await frozen.deps.store.transaction((tx) => tx.methods.suspend(methodId, frozen.now()))
+    const sent = await challengeStepUp(frozen.deps, session, mailId, '192.0.2.1')
+    expect(sent).toMatchObject({ ok: true })
+  })
+})
+
 describe('a step-up', () => {
   it('is refused by a mailed code after ten minutes', async () => {
     const { session } = await frozen.open()

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { SessionRecord } from '../../domain/ports/store.ts'
-import { challengeSubject, findUsable } from './step-up-method.ts'
+import { challengeSubject, findForStepUp } from './step-up-method.ts'
 
 type ChallengeError =
   | { readonly code: 'not_found' | 'wrong_state' }
@@ -18,8 +18,9 @@ export async function challengeStepUp(
 ): Promise<Result<ChallengeResponse, ChallengeError>> {
   const now = deps.now()
   const { limits } = deps.settings
-  const method = await deps.store.transaction((tx) => findUsable(tx, session, methodId))
-  if (method === null) return err({ code: 'not_found' })
+  const found = await deps.store.transaction((tx) => findForStepUp(tx, session, methodId))
+  if (!found.ok) return found
+  const method = found.value
   // An authenticator shows its code by itself.
   if (method.kind !== 'email') return err({ code: 'wrong_state' })
   const mailbox = deps.secrets.openMethodSecret(method)
@@ -39,9 +40,9 @@ export async function challengeStepUp(
     const validMinutes = Math.round(limits.codeLifetime / 60_000)
     const content = { template: 'step_up_code', code, validMinutes } as const
     await deps.outbox.put(tx, { to: [mailbox], content, now, expiresAt })
-    return ok({ kind: method.kind, expiresAt: new Date(expiresAt).toISOString() })
     const { accountId, accountName } = session
     const fields = { accountId, accountName, kind: method.kind }
     await tx.audit({ event: 'session.challenged', at: now, fields })
+    return ok({ kind: method.kind, expiresAt: new Date(expiresAt).toISOString() })
   })
 }

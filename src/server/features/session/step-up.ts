@@ -8,11 +8,11 @@ import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain
 import { type ProofAttempt, refundAttempt, reserveAttempt } from '../../domain/proof-attempt.ts'
 import { elevated } from '../../domain/session-rules.ts'
 import type { OpenedSession } from './opened-session.ts'
-import { challengeSubject, findUsable } from './step-up-method.ts'
+import { challengeSubject, findForStepUp } from './step-up-method.ts'
 import { suspendMethod } from './suspend-method.ts'
 
 export type StepUpError =
-  | { readonly code: 'not_found' | 'proof_refused' | 'session_required' }
+  | { readonly code: 'not_found' | 'wrong_state' | 'proof_refused' | 'session_required' }
   | { readonly code: 'too_many_attempts'; readonly retryAfterSeconds: number }
 
 /**
@@ -28,12 +28,14 @@ export async function stepUp(
   const { limits } = deps.settings
   const now = deps.now()
   const reserved = await deps.store.transaction(async (tx) => {
-    const method = await findUsable(tx, session, methodId)
-    if (method === null || method.kind !== proof.kind) return null
-    return { method, attempt: await reserveAttempt(tx, method, limits, now) }
+    const found = await findForStepUp(tx, session, methodId)
+    if (!found.ok) return found
+    const method = found.value
+    if (method.kind !== proof.kind) return err({ code: 'not_found' } as const)
+    return ok({ method, attempt: await reserveAttempt(tx, method, limits, now) })
   })
-  if (reserved === null) return err({ code: 'not_found' })
-  const { method, attempt } = reserved
+  if (!reserved.ok) return reserved
+  const { method, attempt } = reserved.value
   if (!attempt.allowed) {
     const retryAfterSeconds = secondsUntil(attempt.blockedUntil, now)
     return err({ code: 'too_many_attempts', retryAfterSeconds })
@@ -68,7 +70,7 @@ async function spend(
 ): Promise<boolean> {
   if ('step' in match) return tx.methods.spendStep(method.id, match.step, now)
   const spent = await tx.challenges.spend(challengeSubject(session, method.id), match.codeHash, now)
-  if (!spent || (await findUsable(tx, session, method.id)) === null) return false
+  if (!spent || !(await findForStepUp(tx, session, method.id)).ok) return false
   await tx.methods.touch(method.id, now)
   return true
 }
