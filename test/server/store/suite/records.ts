@@ -161,6 +161,38 @@ export function records(store: StoreUnderTest): void {
     expect(await store.run((tx) => tx.sessions.find('b'))).toEqual(next)
   })
 
+  test("all sessions of one account are lowered, and ended, and nobody else's", async () => {
+    const other = session('other', { accountId: 'somebody-else', steppedUpAt: now })
+    await store.run(async (tx) => {
+      await tx.sessions.insert(session('a', { steppedUpAt: now }))
+      await tx.sessions.insert(session('b'))
+      await tx.sessions.insert(other)
+      await tx.sessions.lowerAll(account.accountId)
+    })
+    expect(await store.run((tx) => tx.sessions.find('a'))).toEqual(session('a'))
+    expect(await store.run((tx) => tx.sessions.removeAll(account.accountId))).toBe(2)
+    expect(await store.run((tx) => tx.sessions.removeAll(account.accountId))).toBe(0)
+    expect(await store.run((tx) => tx.sessions.find('other'))).toEqual(other)
+  })
+
+  test('what one account has under way is found, and a code of it is void', async () => {
+    const open = recovery('open', { resolved: true, account, state: 'planned' })
+    const strange = { ...account, accountId: `${account.accountId}-and-more` }
+    await store.run(async (tx) => {
+      await tx.recoveries.insert(recovery('unresolved'))
+      await tx.recoveries.insert(recovery('nobody', { resolved: true }))
+      await tx.recoveries.insert(recovery('closed', { resolved: true, account, state: 'locked' }))
+      await tx.recoveries.insert(recovery('strange', { resolved: true, account: strange }))
+      await tx.recoveries.insert(open)
+      await tx.challenges.put(challenge({ subject: 'void' }))
+      await tx.challenges.put(challenge({ subject: 'kept' }))
+      await tx.challenges.remove('void')
+    })
+    expect(await store.run((tx) => tx.recoveries.listOpen(account.accountId))).toEqual([open])
+    expect(await store.run((tx) => tx.challenges.find('void', now))).toBeNull()
+    expect(await store.run((tx) => tx.challenges.find('kept', now))).not.toBeNull()
+  })
+
   test('mail is hidden while it is being sent, and comes back', async () => {
     await store.run(async (tx) => {
       await tx.outbox.put(mail('b', { createdAt: now + 1 }))
