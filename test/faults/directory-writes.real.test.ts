@@ -17,7 +17,7 @@ import { type Lane, openLane, type Staff } from './lane.ts'
 import { keyOf } from './points.ts'
 
 /** Longer than a write may take. */
-const lease = 31_000
+const lease = 41_000
 /** Longer than a recovery lives. */
 const tooLate = 11 * 60_000
 let lane: Lane

@@ -28,6 +28,9 @@ const resolveCache = { lifetime: 20_000, size: 20_000 }
 const domainRulesCache = { lifetime: 60_000, size: 1 }
 const controllersCache = { lifetime: 3_000, size: 1 }
 
+/** At most: to wait for a free connection, to sign in on a new one, to write, and to read back. */
+const operationsInCall = 4
+
 type Work<T> = (connection: DirectoryConnection) => Promise<Result<T, DirectoryError>>
 
 /** Active Directory as the features see it: the service account, and the agent for relay mode. */
@@ -82,6 +85,7 @@ export function createActiveDirectory(options: ActiveDirectoryOptions): Director
   }
 
   return {
+    longestCall: options.connectTimeoutMs + operationsInCall * options.operationTimeoutMs,
     resolve,
     readAccount: (account, controller) =>
       read(

@@ -4,6 +4,7 @@ import { startTcpProxy, type TcpProxy } from '../../../scripts/lab/tcp-proxy.ts'
 import { bindAsUser } from '../../../src/directory/index.ts'
 import { verifyAudit } from '../../../src/server/audit/verify.ts'
 import type { Directory } from '../../../src/server/domain/ports/directory.ts'
+import { writeLease } from '../../../src/server/features/recovery/write-intent.ts'
 import { openLab } from '../../helpers/lab.ts'
 import { type Answer, type Caller, planned, prove, start } from '../recovery/caller.ts'
 import { type Harness, openHarness, type Person } from '../recovery/harness.ts'
@@ -89,7 +90,7 @@ describe('a full disk', () => {
     expect(await caller.commit()).toMatchObject(refused)
     directory.setTemporaryPassword = real
     await disk.free()
-    harness.pass(30_001)
+    harness.pass(writeLease(directory) + 1)
     await harness.sweep()
     const events = (await harness.audit(caller.recoveryId)).map(({ event }) => event)
     expect(events.slice(-2)).toEqual(['recovery.commit_intended', 'sweep.scrambled'])

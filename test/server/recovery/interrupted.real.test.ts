@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bindAsUser, changePassword, openDirectory } from '../../../src/directory/index.ts'
 import type { Directory } from '../../../src/server/domain/ports/directory.ts'
 import type { Store } from '../../../src/server/domain/ports/store.ts'
+import { writeLease } from '../../../src/server/features/recovery/write-intent.ts'
 import { type Caller, planned, prove, start } from './caller.ts'
 import { type Harness, openHarness, type Person } from './harness.ts'
 
@@ -15,6 +16,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   })
 
   afterAll(() => harness?.close())
+
+  const lease = () => writeLease(harness.parts.dependencies.directory)
 
   async function change(person: Person, from: string, to: string) {
     const { directory, caPem } = harness.lab
@@ -210,7 +213,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
       status: 409,
       body: { code: 'write_in_progress' },
     })
-    harness.pass(30_001)
+    harness.pass(lease() + 1)
     await harness.sweep()
     expect((await events(caller)).slice(-2)).toEqual([
       'recovery.commit_failed',
@@ -235,7 +238,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
       () => caller.commit(),
     )
     expect(lost.status).toBe(503)
-    harness.pass(30_001)
+    harness.pass(lease() + 1)
     // The helper comes first: it takes the lapsed entry over.
     const temporary = await caller.openTemporary(await caller.commit(), plan.accountId)
     expect(await change(person, temporary, newPassword)).toMatchObject({ ok: true })
@@ -251,7 +254,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
       {
         setTemporaryPassword: async (...args) => {
           // While it slept, its lease ran out, and somebody looked: nothing was written yet.
-          harness.pass(31_000)
+          harness.pass(lease() + 1)
           await harness.sweep()
           return real(...args)
         },
@@ -266,6 +269,57 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
       'sweep.scrambled',
     ])
     await mailCame(person, 'Your password reset was interrupted')
+  })
+
+  test('a late write whose answer is lost is judged anew', async () => {
+    const person = await harness.hire()
+    const { caller } = await planned(harness, person)
+    const { directory } = harness.parts.dependencies
+    const real = directory.setTemporaryPassword
+    const late = await withDirectory(
+      {
+        setTemporaryPassword: async (...args) => {
+          // Judged before it was written, and written after all.
+          harness.pass(lease() + 1)
+          await harness.sweep()
+          await real(...args)
+          return { ok: false, error: { code: 'unknown_outcome', detail: 'cut' } }
+        },
+      },
+      () => caller.commit(),
+    )
+    expect(late).toMatchObject({ status: 503 })
+    await harness.sweep()
+    expect((await events(caller)).slice(-2)).toEqual([
+      'sweep.not_applied',
+      'recovery.commit_failed',
+    ])
+    harness.pass(lease() + 1)
+    await harness.sweep()
+    expect((await events(caller)).at(-1)).toBe('sweep.scrambled')
+  })
+
+  test('a sweeper that was stopped does not write over what was chosen since', async () => {
+    const person = await harness.hire()
+    const { caller, plan } = await planned(harness, person)
+    const temporary = await caller.openTemporary(await caller.commit(), plan.accountId)
+    expect((await caller.send('DELETE', '')).status).toBe(204)
+    const { directory } = harness.parts.dependencies
+    const { readPasswordState } = directory
+    await withDirectory(
+      {
+        readPasswordState: async (...args) => {
+          const read = await readPasswordState(...args)
+          expect(await change(person, temporary, newPassword)).toMatchObject({ ok: true })
+          harness.pass(10 * 60_000)
+          return read
+        },
+      },
+      () => harness.sweep(),
+    )
+    expect(await signIn(person, newPassword)).toMatchObject({ ok: true })
+    await harness.sweep()
+    expect((await events(caller)).at(-1)).toBe('sweep.confirmed')
   })
 
   test('giving up while the directory is being asked', async () => {

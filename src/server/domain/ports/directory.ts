@@ -48,6 +48,11 @@ export interface Agent {
  * account is named by its `accountId`, the GUID that stays when it is moved or renamed.
  */
 export interface Directory {
+  /**
+   * The longest that one call may take until its outcome is known or given up, all timeouts on the way
+   * together (milliseconds). Nothing is written after it.
+   */
+  readonly longestCall: number
   /** Same work for a hit and for a miss (P6). Null: nobody, or more than one. */
   resolve(accountTyped: string): Promise<Result<ResolvedAccount | null, DirectoryFault>>
   /** Never from a cache. Without a `controller`: the best one that answers. */

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
-import type { PasswordState } from '../../domain/ports/directory.ts'
+import type { Directory, PasswordState } from '../../domain/ports/directory.ts'
 import type {
   RecoveryRecord,
   ResolvedAccount,
@@ -10,11 +10,17 @@ import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { unknownUsn } from '../../domain/settle.ts'
 
+/** How long after its intention was recorded a write may begin; a process may be stopped in between. */
+export const startsWithin = 5_000
+
 /**
- * How long a write may take until somebody else may look what became of it. Longer than every timeout
- * on the way to the directory together, so that nothing is judged while it can still happen.
+ * How long a write may take until somebody else may look what became of it (milliseconds). Longer than
+ * every timeout on the way to the directory together, so that nothing is judged while it can still
+ * happen.
  */
-export const writeLease = 30_000
+export function writeLease({ longestCall }: Pick<Directory, 'longestCall'>): number {
+  return startsWithin + longestCall
+}
 
 /** A recovery that may write: planned, its account and controller known. */
 export type Writer = {
@@ -44,6 +50,7 @@ export function writerOf(recovery: RecoveryRecord): Result<Writer, Refusal> {
  *
  * @param before - read from the controller just now
  * @param most - how often one recovery may do this
+ * @param lease - see `writeLease`
  */
 export async function recordIntent(
   tx: StoreTransaction,
@@ -51,13 +58,14 @@ export async function recordIntent(
   before: PasswordState,
   most: number,
   now: number,
+  lease: number,
 ): Promise<Result<Intent, Refusal>> {
   const { recovery, account, controller } = writer
   const { accountId, accountName } = account
   const recoveryId = recovery.id
   if (recovery.commits >= most) return err({ code: 'too_many_attempts' })
   const existing = await tx.writes.find(accountId)
-  const leaseUntil = now + writeLease
+  const leaseUntil = now + lease
   const busy = err({
     code: 'write_in_progress',
     retryAfterSeconds: waitFor(existing, now),

@@ -9,6 +9,7 @@ import {
   type Intent,
   orLostRace,
   recordIntent,
+  startsWithin,
   type Writer,
   writeLease,
   writerOf,
@@ -53,6 +54,7 @@ export async function setTemporary(
     } as const
     return err(readRefusal(deps, recoveryId, fault))
   }
+  const lease = writeLease(deps.directory)
   const intended = await orLostRace(
     deps.store.transaction(async (tx) => {
       const now = deps.now()
@@ -69,7 +71,7 @@ export async function setTemporary(
       }
       const refused = await call.spend?.(tx)
       if (refused) return err(refused)
-      return recordIntent(tx, writer.value, before, call.most, now)
+      return recordIntent(tx, writer.value, before, call.most, now, lease)
     }),
   )
   if (!intended.ok) return intended
@@ -82,7 +84,7 @@ async function write(
 ): Promise<Result<TemporarySet, Refusal>> {
   const { entry, writer } = intent
   // A process that was stopped in between must not write what the sweeper has already judged.
-  if (deps.now() > entry.leaseUntil - writeLease / 2) return err({ code: 'directory_unavailable' })
+  if (deps.now() > entry.startedAt + startsWithin) return err({ code: 'directory_unavailable' })
   const temporaryPassword = deps.secrets.newTemporaryPassword()
   const { controller, accountId } = entry
   const set = await deps.directory.setTemporaryPassword(controller, accountId, temporaryPassword)
@@ -126,17 +128,36 @@ async function recordFailure(
 ): Promise<Refusal> {
   const { recovery, account, controller } = intent.writer
   const recoveryId = recovery.id
+  const lease = writeLease(deps.directory)
   deps.log.warn({ event: 'commit_failed', code, detail, controller, recoveryId }, 'commit failed')
   await deps.store.transaction(async (tx) => {
     const now = deps.now()
     const fields = { recoveryId, accountId: account.accountId, controller, code }
     await tx.audit({ event: 'recovery.commit_failed', at: now, fields })
     // Without an answer nobody knows: the entry stays open, and the sweeper finds out.
-    if (code !== 'unknown_outcome') await stepBack(tx, intent, now)
+    if (code === 'unknown_outcome') await keepOpen(tx, intent.entry, now, lease)
+    else await stepBack(tx, intent, now)
   })
   if (code === 'refused') return { code: 'directory_refused' }
-  const retryAfterSeconds = code === 'unknown_outcome' ? writeLease / 1000 : 5
+  const retryAfterSeconds = code === 'unknown_outcome' ? Math.ceil(lease / 1000) : 5
   return { code: 'directory_unavailable', retryAfterSeconds }
+}
+
+/**
+ * The lease was too short, or this process was stopped: somebody may have judged the entry before the
+ * write arrived, or be about to. What they found out says nothing any more.
+ */
+async function keepOpen(
+  tx: StoreTransaction,
+  entry: WriteRecord,
+  now: number,
+  lease: number,
+): Promise<void> {
+  if (now < entry.leaseUntil) return
+  const current = await tx.writes.find(entry.accountId)
+  // A newer write of the account is judged with this one, at its own time.
+  if (current !== null && current.startedAt !== entry.startedAt) return
+  await tx.writes.open({ ...entry, leaseUntil: now + lease }, now, current?.leaseUntil)
 }
 
 /** The directory has plainly not written this time. An earlier write may still be in place. */

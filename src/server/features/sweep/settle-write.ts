@@ -5,12 +5,12 @@ import type { RecoveryRecord, StoreTransaction, WriteRecord } from '../../domain
 import { transition } from '../../domain/recovery-machine.ts'
 import { judgeWrite } from '../../domain/settle.ts'
 
-/** While one replica settles an entry, the others leave it alone; then it is tried again. */
-const claimLease = 60_000
-
 type Ended =
   | { readonly event: 'sweep.scrambled'; readonly template: 'start_again' }
   | { readonly event: 'sweep.replaced'; readonly template: 'replaced_by_other' }
+
+/** How long a process may be stopped between reading and writing (milliseconds). */
+const startsWithin = 5_000
 
 export type Settled = 'not_applied' | 'confirmed' | 'replaced' | 'scrambled' | 'later' | 'taken'
 
@@ -23,7 +23,8 @@ export type Settled = 'not_applied' | 'confirmed' | 'replaced' | 'scrambled' | '
 export async function settleWrite(deps: ServerDependencies, lapsed: WriteRecord): Promise<Settled> {
   const { directory, store } = deps
   const { accountId, recoveryId, controller } = lapsed
-  const leaseUntil = deps.now() + claimLease
+  // While one replica settles an entry, by a read and a write, the others leave it alone.
+  const leaseUntil = deps.now() + 2 * directory.longestCall + startsWithin
   const isOurs = await store.transaction((tx) =>
     tx.writes.claim(accountId, recoveryId, deps.now(), leaseUntil),
   )
@@ -41,6 +42,8 @@ export async function settleWrite(deps: ServerDependencies, lapsed: WriteRecord)
   if (verdict === 'not_applied') return recordNotApplied(deps, entry)
   if (verdict === 'replaced') return recordReplaced(deps, entry)
   if (verdict === 'changed') return recordConfirmed(deps, entry, after.value)
+  // A process that was stopped in between must not write over what somebody has chosen since.
+  if (deps.now() > leaseUntil - directory.longestCall) return 'later'
   // SECURITY: nobody learns this value; it only takes the place of one that somebody was told.
   const another = deps.secrets.newTemporaryPassword()
   const scrambled = await directory.setTemporaryPassword(controller, accountId, another)
