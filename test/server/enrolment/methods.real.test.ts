@@ -196,6 +196,29 @@ describe.each(storeEngines)('on %s', (engine) => {
     })
   })
 
+  it('a lost app is removed by the helpdesk, and the mailbox opens the way to another one', async () => {
+    const person = await newSigned(stack)
+    const mailId = await addMail(stack, person.client, person.mailbox)
+    await addTotp(person.client)
+    const later = await signedIn(stack, person)
+    const challenge = `/session/step-up/${mailId}/challenge`
+    expect((await later.send('POST', challenge)).body.code).toBe('wrong_state')
+    const shown = await stack.backend.cli('totp', 'remove', person.account)
+    expect(shown.code, shown.output).toBe(0)
+    expect(shown.output).toContain('1')
+    await expect
+      .poll(() => mailsTo(person.mailbox, /removed/i), { timeout: 10_000 })
+      .toHaveLength(1)
+    const code = await mailedStepUp(stack, later, mailId, person.mailbox)
+    const proven = await later.send('POST', `/session/step-up/${mailId}/verify`, {
+      kind: 'email',
+      code,
+    })
+    expect(proven.status).toBe(200)
+    await addTotp(later)
+    expect((await listOf({ client: later })).methods).toHaveLength(2)
+  })
+
   describe('a time step is spent once', () => {
     it('by the confirmation already, and none before it counts afterwards', async () => {
       const person = await newSigned(stack)
