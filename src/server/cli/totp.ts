@@ -19,7 +19,9 @@ const options = {
  */
 export const totp: Command = {
   summary: 'set up an authenticator app for an account, or remove those that were lost',
-  usage: 'latchkey-server totp enrol|remove NAME --config FILE [--label TEXT] [--json]',
+  usage:
+    'latchkey-server totp enrol NAME --config FILE [--label TEXT] [--json]\n' +
+    'latchkey-server totp remove NAME --config FILE [--json]',
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     const verb = positionals[0] === 'remove' ? 'remove' : 'enrol'
