@@ -21,7 +21,7 @@ export const totp: Command = {
   summary: 'set up an authenticator app for an account, or remove those that were lost',
   usage:
     'latchkey-server totp enrol NAME --config FILE [--label TEXT] [--json]\n' +
-    'latchkey-server totp remove NAME --config FILE [--json]',
+    '       latchkey-server totp remove NAME --config FILE [--json]',
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     const verb = positionals[0] === 'remove' ? 'remove' : 'enrol'
