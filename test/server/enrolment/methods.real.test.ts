@@ -396,9 +396,9 @@ describe.each(storeEngines)('on %s', (engine) => {
     it('proves nothing at once, and is told at every address, its own too', async () => {
       const person = await newSigned(stack)
       const methodId = await addMail(stack, person.client, person.mailbox)
+      const code = await mailedStepUp(stack, person.client, methodId, person.mailbox)
       const totp = await addTotp(person.client)
       expect(await listOf(person)).toMatchObject({ recoverable: true })
-      const code = await mailedStepUp(stack, person.client, methodId, person.mailbox)
       const gone = await person.client.send('DELETE', `/me/methods/${methodId}`)
       expect(gone.status).toBe(204)
       const path = `/session/step-up/${methodId}/verify`
