@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
+import type { ServerConfig } from '../config/load.ts'
+import type { Log } from '../domain/ports/log.ts'
 import { createLog } from '../log.ts'
 import { runServer } from '../server.ts'
+import { checkCertificate } from './doctor/certificate.ts'
 import { type Command, complain, configFor, type ExitCode, sentenceFor } from './terminal.ts'
 
 /** Whatever is not finished by then is cut off; the journal knows about it. */
@@ -24,6 +27,7 @@ export const serve: Command = {
     }
     const detail = `${server.address}, as ${config.file.server.origin}`
     log.info({ event: 'listening', detail }, `listening on ${server.address}`)
+    warnOfCertificate(config, log)
     await toldToEnd()
     log.info({ event: 'stopping' }, 'finishing what is under way')
     const overdue = setTimeout(() => {
@@ -35,6 +39,15 @@ export const serve: Command = {
     log.info({ event: 'stopped' }, 'stopped')
     return 0
   },
+}
+
+/** The server can speak with it, but who calls may refuse to listen. */
+function warnOfCertificate({ file }: ServerConfig, log: Log): void {
+  for (const { verdict, detail, fix = '' } of checkCertificate(file, Date.now())) {
+    if (verdict === 'ok') continue
+    const fields = { event: 'certificate_unfit', detail: `${detail}. ${fix}`.trim() }
+    log.warn(fields, 'something is wrong with the server’s certificate; helpers may refuse it')
+  }
 }
 
 function toldToEnd(): Promise<void> {

@@ -242,6 +242,26 @@ describe('the server starts, says what it cannot do, and does it once it can:', 
     await server.stop()
   })
 
+  test('a certificate for another name', async () => {
+    const config = broken((c) => {
+      c.server.origin = `https://reset.example.com:${c.server.listen.port}`
+    })
+    expect(await diagnose(config)).toEqual([
+      expect.stringMatching(
+        /^certificate: it is not for reset\.example\.com \(DNS:.*\) -> Have it issued for reset\.example\.com, as in server\.origin\.$/,
+      ),
+    ])
+    const server = await start(config, 'serve')
+    await server.waitForOutput(/certificate_unfit/, 20_000)
+    await server.stop()
+    expect(linesOf(server.output()).filter(({ level }) => level >= 40)).toEqual([
+      expect.objectContaining({
+        level: 40,
+        detail: expect.stringMatching(/^it is not for reset\.example\.com \(/),
+      }),
+    ])
+  })
+
   test('names of the domain that are wrong, which would find nobody', async () => {
     const config = broken((c) => {
       c.directory.netbiosName = 'WRONG'
