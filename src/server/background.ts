@@ -1,5 +1,6 @@
 import { auditSigner } from '../sealing/audit-signature.ts'
 import { keepCheckpoints } from './audit/keep-checkpoints.ts'
+import { auditVerifiers } from './audit-keys.ts'
 import { currentMasterKey } from './config/secrets.ts'
 import { describeError } from './describe-error.ts'
 import { sweep } from './features/sweep/sweep.ts'
@@ -46,6 +47,7 @@ function startCheckpoints({ auditLog, config, dependencies }: OpenParts, file: s
   const stop = keepCheckpoints({
     ...{ reader: auditLog, file, interval: checkpointEvery, now },
     signer: auditSigner(currentMasterKey(config.secrets)),
+    known: auditVerifiers(config.secrets),
     onFault({ code, detail }) {
       const fields = { event: 'audit_fault', code, detail }
       log.error(fields, 'the audit log is not what this server has signed')

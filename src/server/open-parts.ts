@@ -3,6 +3,7 @@ import { createEnvelope, type Envelope } from '../sealing/envelope.ts'
 import { createActiveDirectory } from './active-directory/index.ts'
 import { baseDnOf } from './active-directory/options.ts'
 import type { AuditReader } from './audit/reader.ts'
+import { acceptMasterKeys, missingKeysSentence } from './check-master-keys.ts'
 import { directoryAccessFrom } from './config/directory.ts'
 import type { ServerConfig } from './config/load.ts'
 import { currentMasterKey } from './config/secrets.ts'
@@ -15,7 +16,7 @@ import { createOutbox } from './notify/outbox.ts'
 import { createMailTransport, type MailTransport } from './notify/smtp.ts'
 import { createSecrets } from './secrets/index.ts'
 import { createTotp } from './secrets/totp.ts'
-import { openStore } from './store/open-store.ts'
+import { type OpenStore, openStore } from './store/open-store.ts'
 
 /** The running parts of a server, and how to close them. */
 export type OpenParts = {
@@ -33,7 +34,7 @@ export type OpenParts = {
  * Opens everything that a server needs. The directory and the mail server are not asked for anything
  * yet: they may be away now and come back.
  *
- * @throws StoreUnavailableError
+ * @throws StoreUnavailableError, MasterKeyError
  */
 export async function openParts(
   config: ServerConfig,
@@ -44,6 +45,7 @@ export async function openParts(
   const envelope = createEnvelope(known.masterKeys)
   const secrets = await createSecrets(currentMasterKey(known), envelope)
   const store = await openStore(storeConfigFrom(config))
+  await checkKeys(store, config, log)
   const directory = directoryFrom(config, now)
   const transport = transportFrom(config)
   let wake = () => {}
@@ -62,6 +64,18 @@ export async function openParts(
       transport.close()
       await Promise.allSettled([directory.close(), store.close()])
     },
+  }
+}
+
+async function checkKeys(store: OpenStore, { secrets }: ServerConfig, log: Log): Promise<void> {
+  try {
+    const missing = await acceptMasterKeys(store.keyChecks, secrets.masterKeys)
+    if (missing.length === 0) return
+    const detail = `${missingKeysSentence(missing)}. Put it back into masterKeys.`
+    log.warn({ event: 'master_key_missing', detail }, 'a master key is not configured any more')
+  } catch (error) {
+    await store.close()
+    throw error
   }
 }
 

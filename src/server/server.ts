@@ -19,7 +19,7 @@ export type RunningServer = {
 /**
  * Runs a server: store, background work, port, in this order; and back in the other.
  *
- * @throws StoreUnavailableError, or the error of the port that cannot be had
+ * @throws StoreUnavailableError, MasterKeyError, or the error of the port that cannot be had
  */
 export async function runServer(config: ServerConfig, log: ServerLog): Promise<RunningServer> {
   const { server } = config.file

@@ -1,4 +1,4 @@
-import type { AuditSigner } from '../../sealing/audit-signature.ts'
+import type { AuditSigner, AuditVerifier } from '../../sealing/audit-signature.ts'
 import type { AuditReader } from './reader.ts'
 import type { AuditFault } from './walk.ts'
 import { writeCheckpoint } from './write-checkpoint.ts'
@@ -7,6 +7,8 @@ export type CheckpointKeeper = {
   readonly reader: AuditReader
   readonly file: string
   readonly signer: AuditSigner
+  /** Of this signer and of older ones. */
+  readonly known: readonly AuditVerifier[]
   /** Milliseconds between two checkpoints. */
   readonly interval: number
   readonly now: () => number
@@ -24,9 +26,9 @@ export type CheckpointKeeper = {
 export function keepCheckpoints(keeper: CheckpointKeeper): () => Promise<void> {
   let running = Promise.resolve()
   const write = async () => {
-    const { reader, file, signer, now } = keeper
+    const { reader, file, signer, known, now } = keeper
     try {
-      const written = await writeCheckpoint(reader, file, signer, now())
+      const written = await writeCheckpoint(reader, file, signer, known, now())
       if (!written.ok) keeper.onFault(written.error)
     } catch (error) {
       keeper.onError(error)

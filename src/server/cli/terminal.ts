@@ -1,3 +1,4 @@
+import { MasterKeyError } from '../check-master-keys.ts'
 import { loadConfig, type ServerConfig } from '../config/load.ts'
 import { describeProblem } from '../config/problem.ts'
 import { describeError } from '../describe-error.ts'
@@ -43,7 +44,9 @@ export function configFor(path: string | undefined): ServerConfig | null {
 
 /** What somebody at a terminal can do something about. */
 export function sentenceFor(error: unknown): string {
-  if (error instanceof StoreUnavailableError) return error.message
+  if (error instanceof StoreUnavailableError || error instanceof MasterKeyError) {
+    return error.message
+  }
   const { code, address, port, syscall } = error as NodeJS.ErrnoException & {
     address?: string
     port?: number

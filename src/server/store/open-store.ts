@@ -3,13 +3,14 @@ import type { Store } from '../domain/ports/store.ts'
 import type { Engine } from './engine/engine.ts'
 import { openPostgres } from './engine/postgres.ts'
 import { openSqlite } from './engine/sqlite.ts'
+import { addKeyCheck, type KeyChecks, listKeyChecks } from './key-checks.ts'
 import { checkVersion } from './migrations/index.ts'
 import type { Database } from './schema.ts'
 import type { StoreConfig } from './store-config.ts'
 import { createTransactions } from './transaction.ts'
 
-/** The store, and its audit log for verification and checkpoints. */
-export type OpenStore = Store & { readonly log: AuditReader }
+/** The store, its audit log for verification and checkpoints, and what tells its master keys. */
+export type OpenStore = Store & { readonly log: AuditReader; readonly keyChecks: KeyChecks }
 
 /**
  * Opens the store. The schema has to be there: call `migrateStore` before.
@@ -31,6 +32,11 @@ export async function openStore(config: StoreConfig): Promise<OpenStore> {
     ping: () => engine.transaction(beat),
     close: () => engine.close(),
     log: { read: (seq, limit) => engine.read(seq, limit) },
+    keyChecks: {
+      list: () => engine.transaction(async (db) => ({ value: await listKeyChecks(db), audit: [] })),
+      add: (check) =>
+        engine.transaction(async (db) => ({ value: await addKeyCheck(db, check), audit: [] })),
+    },
   }
 }
 

@@ -99,6 +99,8 @@ export type Schema = {
   audit_head: { id: number; seq: number; hash: string }
   /** One row, id 1: what a health check writes. */
   health: { id: number; beat: number }
+  /** What each master key has sealed when it was first used. */
+  key_checks: { key_id: string; sealed: string }
   migrations: { version: number; name: string }
 }
 

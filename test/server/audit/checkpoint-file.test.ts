@@ -31,7 +31,7 @@ async function append(count: number, recoveryId = 'r1'): Promise<void> {
   })
 }
 
-const write = (at = now) => writeCheckpoint(store.stores[0].log, file, signer, at)
+const write = (at = now) => writeCheckpoint(store.stores[0].log, file, signer, verifiers, at)
 const verify = () =>
   verifyAudit(store.stores[0].log, { checkpoints: readCheckpoints(file), verifiers })
 
@@ -67,6 +67,19 @@ describe('a server does not sign', () => {
     expect(await write()).toMatchObject({ ok: false, error: { code: 'checkpoint' } })
     await writeFile(file, 'not a checkpoint\n')
     expect(await write()).toMatchObject({ ok: false, error: { code: 'checkpoint' } })
+  })
+
+  test('after a checkpoint of a key that it does not know, which leaves the file sound', async () => {
+    await append(1)
+    await write()
+    await append(1)
+    const wrong = auditSigner(new Uint8Array(32).fill(9))
+    const known = [auditVerifier(wrong.publicKeyPem)]
+    expect(await writeCheckpoint(store.stores[0].log, file, wrong, known, now)).toMatchObject({
+      ok: false,
+      error: { code: 'checkpoint', detail: expect.stringMatching(/not configured: put it back/) },
+    })
+    expect(await verify()).toMatchObject({ ok: true, value: { checkpoints: 1 } })
   })
 
   test('when there is nothing new, or nothing at all', async () => {
@@ -133,10 +146,10 @@ test('after the master key was replaced, each checkpoint counts for who has its 
   await write()
   await append(1)
   const next = auditSigner(new Uint8Array(32).fill(9))
-  const written = await writeCheckpoint(store.stores[0].log, file, next, now)
+  const both = [...verifiers, auditVerifier(next.publicKeyPem)]
+  const written = await writeCheckpoint(store.stores[0].log, file, next, both, now)
   expect(written).toMatchObject({ ok: true, value: { keyId: next.keyId } })
   expect(await verify()).toMatchObject({ ok: false, error: { code: 'checkpoint' } })
-  const both = [...verifiers, auditVerifier(next.publicKeyPem)]
   const evidence = { checkpoints: readCheckpoints(file), verifiers: both }
   expect(await verifyAudit(store.stores[0].log, evidence)).toMatchObject({ ok: true })
 })

@@ -2,13 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { auditSigner } from '../../../src/sealing/audit-signature.ts'
+import { auditSigner, auditVerifier } from '../../../src/sealing/audit-signature.ts'
 import { keepCheckpoints } from '../../../src/server/audit/keep-checkpoints.ts'
 import { now } from '../store/records.ts'
 import { sqliteEngine } from '../store/sqlite-engine.ts'
 import { openForTests } from '../store/suite/engine.ts'
 
 const signer = auditSigner(new Uint8Array(32).fill(7))
+const known = [auditVerifier(signer.publicKeyPem)]
 const store = openForTests(sqliteEngine)
 
 async function append(): Promise<void> {
@@ -20,7 +21,7 @@ async function keep(file: string, interval: number) {
   const told: unknown[] = []
   const tell = (what: unknown) => void told.push(what)
   const stop = keepCheckpoints({
-    ...{ reader: store.stores[0].log, file, signer, interval, now: () => now },
+    ...{ reader: store.stores[0].log, file, signer, known, interval, now: () => now },
     ...{ onFault: tell, onError: tell },
   })
   return { told, stop }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -101,6 +102,30 @@ describe('the server does not start, and says why:', () => {
     expect(await diagnose(config)).toEqual([
       'certificate: the key is not the one of the certificate -> Give both of one pair.',
     ])
+  })
+
+  test('another master key under the same id, which leaves store and checkpoints as they are', async () => {
+    const other = file('key', randomBytes(32).toString('base64'))
+    const config = broken((c) => (c.masterKeys[0].file = other))
+    const sentence = /^The master key "first" is not the one that the store was sealed with: put /
+    for (const command of [['serve'], ['user', 'show', 'nobody']]) {
+      expect(await run(config, ...command)).toEqual({
+        code: 1,
+        lines: [expect.stringMatching(sentence)],
+      })
+    }
+    expect(await diagnose(config)).toEqual([
+      expect.stringMatching(
+        /^master key: The master key "first" is not the one that the store was sealed with -> Put /,
+      ),
+    ])
+    expect(await run(stack.backend.configFile, 'audit', 'verify')).toMatchObject({ code: 0 })
+
+    const renamed = broken((c) => (c.masterKeys = [{ id: 'second', file: other }]))
+    const lost = (await run(renamed, 'doctor')).lines.join('\n')
+    expect(lost).toMatch(/^warn {2}master key: What the master key "first" has sealed/m)
+    const replaced = broken((c) => c.masterKeys.unshift({ id: 'second', file: other }))
+    expect(await diagnose(replaced)).toEqual([])
   })
 
   test('a full disk, for a new store and for one that is there, which is none the worse for it', async () => {

@@ -142,6 +142,10 @@ function outbox({ text, integer, bigint, tableOptions }: Words): string[] {
       created_at ${bigint} not null,
       retired_at ${bigint}
     ) ${tableOptions}`,
+    `create table key_checks (
+      key_id ${text} not null primary key,
+      sealed ${text} not null
+    ) ${tableOptions}`,
     `create table health (
       id ${integer} not null primary key check (id = 1),
       beat ${bigint} not null
