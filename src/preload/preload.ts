@@ -9,7 +9,7 @@ import type { JourneyBridge, JourneySettings, ProgressStep } from '../contract/j
 const settings: Promise<JourneySettings> =
   location.protocol === 'https:'
     ? ipcRenderer.invoke(ipcChannel('settings'))
-    : new Promise(() => {})
+    : Promise.reject(new Error('There is no page here that main would answer'))
 // The page hears of a refusal when it asks.
 settings.catch(() => {})
 
