@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type AuditVerifier, auditSigner, auditVerifier } from '../../sealing/audit-signature.ts'
+import { type AuditVerifier, auditSigner } from '../../sealing/audit-signature.ts'
 import { readCheckpoints } from '../audit/checkpoint-file.ts'
 import { type AuditSummary, verifyAudit } from '../audit/verify.ts'
+import { auditVerifiers } from '../audit-keys.ts'
 import type { ServerConfig } from '../config/load.ts'
 import { currentMasterKey } from '../config/secrets.ts'
 import { storeConfigFrom } from '../config/store.ts'
 import { openStore } from '../store/open-store.ts'
+import { checkFile, FileSentence, readAuditKey } from './audit-files.ts'
 import { type Command, complain, configFor, type ExitCode, say, sentenceFor } from './terminal.ts'
 
 const options = {
@@ -38,7 +39,7 @@ export const audit: Command = {
     try {
       return await verify(config, file, verifiersFor(config, values.key ?? []))
     } catch (error) {
-      complain(isMissing(error) ? `There is no checkpoint file ${file}.` : sentenceFor(error))
+      complain(error instanceof FileSentence ? error.message : sentenceFor(error))
       return 1
     }
   },
@@ -46,9 +47,7 @@ export const audit: Command = {
 
 /** Keys that the auditor brings along, else those of the master keys that are configured. */
 function verifiersFor({ secrets }: ServerConfig, files: readonly string[]): AuditVerifier[] {
-  if (files.length > 0) return files.map((file) => auditVerifier(readFileSync(file, 'utf8')))
-  const signers = Object.values(secrets.masterKeys.keys).map(auditSigner)
-  return signers.map(({ publicKeyPem }) => auditVerifier(publicKeyPem))
+  return files.length > 0 ? files.map(readAuditKey) : auditVerifiers(secrets)
 }
 
 async function verify(
@@ -56,6 +55,7 @@ async function verify(
   file: string | null,
   verifiers: readonly AuditVerifier[],
 ): Promise<ExitCode> {
+  if (file !== null) checkFile('checkpoint', file)
   const store = await openStore(storeConfigFrom(config))
   try {
     const checkpoints = file === null ? [] : readCheckpoints(file)
@@ -78,9 +78,6 @@ function describe({ entries, checkpoints, covered }: AuditSummary, file: string 
   }
   if (covered === null) return `${sound}\nThe checkpoint file is empty so far.`
   const until = new Date(covered.at).toISOString()
-  return `${sound}\n${checkpoints} checkpoints agree with it, up to entry ${covered.seq} (${until}).`
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT'
+  const agreeing = checkpoints === 1 ? '1 checkpoint agrees' : `${checkpoints} checkpoints agree`
+  return `${sound}\n${agreeing} with it, up to entry ${covered.seq} (${until}).`
 }

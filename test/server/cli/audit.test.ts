@@ -1,0 +1,50 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { audit } from '../../../src/server/cli/audit.ts'
+import { migrate } from '../../../src/server/cli/migrate.ts'
+import type { Command } from '../../../src/server/cli/terminal.ts'
+import { configFolder, pem } from '../config/config-folder.ts'
+
+/** What a command says, whether it is asked for or a complaint. */
+async function said(command: Command, ...args: string[]) {
+  const lines: string[] = []
+  const listen = (stream: NodeJS.WriteStream) =>
+    vi.spyOn(stream, 'write').mockImplementation((text) => lines.push(String(text).trimEnd()) > 0)
+  const spies = [listen(process.stdout), listen(process.stderr)]
+  onTestFinished(() => spies.forEach((spy) => void spy.mockRestore()))
+  const code = await command.run(args)
+  spies.forEach((spy) => void spy.mockRestore())
+  return { code, text: lines.join('\n') }
+}
+
+async function migrated() {
+  const { folder, config, put, write } = configFolder()
+  const file = write(config)
+  expect(await said(migrate, '--config', file)).toMatchObject({ code: 0 })
+  const verify = (...args: string[]) => said(audit, 'verify', '--config', file, ...args)
+  return { folder, put, verify }
+}
+
+test('a key or a checkpoint file that is not there is named as what it is', async () => {
+  const { verify } = await migrated()
+  expect(await verify('--checkpoint', '/nope')).toEqual({
+    code: 1,
+    text: 'There is no checkpoint file /nope.',
+  })
+  expect(await verify('--key', '/nope')).toEqual({ code: 1, text: 'There is no key file /nope.' })
+})
+
+test('a file that is no key of checkpoints is refused in a sentence', async () => {
+  const { folder, put, verify } = await migrated()
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
+  put('rsa.pem', rsa.export({ type: 'spki', format: 'pem' }).toString())
+  put('server.pem', pem)
+  for (const name of ['rsa.pem', 'server.pem', 'master.key']) {
+    expect(await verify('--key', join(folder, name))).toEqual({
+      code: 1,
+      text: `${join(folder, name)} is not the public key of checkpoints: give what "latchkey-server audit key" printed, in a file.`,
+    })
+  }
+  expect(await verify('--key', folder)).toEqual({ code: 1, text: `${folder} is not a key file.` })
+})
