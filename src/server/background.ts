@@ -1,4 +1,5 @@
 import { auditSigner } from '../sealing/audit-signature.ts'
+import { explainCheckpointError } from './audit/explain-checkpoint-error.ts'
 import { keepCheckpoints } from './audit/keep-checkpoints.ts'
 import { auditVerifiers } from './audit-keys.ts'
 import { currentMasterKey } from './config/secrets.ts'
@@ -53,8 +54,12 @@ function startCheckpoints({ auditLog, config, dependencies }: OpenParts, file: s
       log.error(fields, 'the audit log is not what this server has signed')
     },
     onError(error) {
-      const fields = { event: 'checkpoint_failed', detail: describeError(error) }
-      log.error(fields, 'a checkpoint could not be written; it is tried again')
+      const known = explainCheckpointError(error, file)
+      const detail = known === null ? describeError(error) : `${known.what}. ${known.wayOut}`
+      log.error(
+        { event: 'checkpoint_failed', detail },
+        'a checkpoint could not be written; it is tried again',
+      )
     },
   })
   return { stop }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { loadConfig } from '../config/load.ts'
 import type { ConfigProblem } from '../config/problem.ts'
 import { checkCertificate } from './doctor/certificate.ts'
+import { checkCheckpoints } from './doctor/checkpoints.ts'
 import { checkDirectory } from './doctor/directory.ts'
 import { type Finding, failed, fine, warning } from './doctor/finding.ts'
 import { checkMailServer } from './doctor/mail.ts'
@@ -43,6 +44,7 @@ async function examine(file: string): Promise<Finding[]> {
   return [
     ...(permissions.length > 0 ? permissions : [fine('configuration', file)]),
     ...checkCertificate(config.file, Date.now()),
+    ...checkCheckpoints(config.file),
     ...parts.flat(),
   ]
 }

@@ -18,16 +18,23 @@ type Tree = { [key: string]: unknown }
  * Lays `LATCHKEY_…` variables over what the file says: `LATCHKEY_SERVER__LISTEN__PORT=443` sets
  * `server.listen.port`. Values are JSON where they can be read as such, text otherwise. A name that
  * means nothing ends up as an unknown key, and is refused like any other.
+ *
+ * @returns the settings, and which variable has set which path
  */
-export function applyEnvironment(file: unknown, environment: NodeJS.ProcessEnv): unknown {
+export function applyEnvironment(
+  file: unknown,
+  environment: NodeJS.ProcessEnv,
+): { tree: unknown; variables: ReadonlyMap<string, string> } {
   const tree = structuredClone(file)
-  if (!isTree(tree)) return tree
+  const variables = new Map<string, string>()
+  if (!isTree(tree)) return { tree, variables }
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('LATCHKEY_') || reserved.has(name) || value === undefined) continue
     const path = name.slice('LATCHKEY_'.length).split('__').map(camelCase)
     setAt(tree, path, readValue(value))
+    variables.set(path.join('.'), name)
   }
-  return tree
+  return { tree, variables }
 }
 
 function setAt(tree: Tree, path: string[], value: unknown): void {

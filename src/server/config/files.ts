@@ -39,6 +39,10 @@ export function checkFiles(tree: unknown): { problems: ConfigProblem[]; warnings
   return { problems, warnings }
 }
 
+/** The usual reason: root made it, under umask 077, and the backend is not root. */
+export const forTheAccount =
+  'that the account which runs latchkey-server can read: chown or chmod it'
+
 function listFiles(tree: unknown, path: string): { path: string; file: string }[] {
   if (typeof tree !== 'object' || tree === null) return []
   return Object.entries(tree).flatMap(([key, value]) => {
@@ -57,17 +61,26 @@ function checkReadable(path: string, file: string): ConfigProblem | null {
     if (!isWanted) return { path, reason: `${file} is not ${wanted}`, expected: wanted }
     return holdsCertificate.test(path) ? checkCertificate(path, file) : null
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    const reason = missing ? `${file} does not exist` : `${file} cannot be read by this user`
-    return { path, reason, expected: `${wanted} that this user can read` }
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      const expected = `${wanted} that this user can read`
+      return { path, reason: `${file} does not exist`, expected }
+    }
+    const reason = `${file} cannot be read by this user`
+    return { path, reason, expected: `${wanted} ${forTheAccount}` }
   }
 }
 
-/** Node takes a file without any certificate for an empty list, and then trusts nobody. */
+/**
+ * Node takes a file without any certificate for an empty list, and then trusts nobody. To it a file
+ * in DER is one, although it can read one such certificate alone.
+ */
 function checkCertificate(path: string, file: string): ConfigProblem | null {
+  const content = readFileSync(file)
   try {
-    new X509Certificate(readFileSync(file))
-    return null
+    new X509Certificate(content)
+    if (/-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/.test(content.toString('latin1'))) return null
+    const expected = `PEM: openssl x509 -inform der -in ${file} -out FILE.pem`
+    return { path, reason: `${file} must be PEM, not DER`, expected }
   } catch {
     const reason = `${file} holds no certificate`
     return { path, reason, expected: 'PEM, with -----BEGIN CERTIFICATE-----' }

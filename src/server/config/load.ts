@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import type { z } from 'zod'
 import { err, ok, type Result } from '../../contract/result.ts'
 import { applyEnvironment } from './environment.ts'
-import { checkFiles, resolvePaths } from './files.ts'
+import { checkFiles, forTheAccount, resolvePaths } from './files.ts'
 import type { ConfigProblem } from './problem.ts'
 import { ConfigFile } from './schema.ts'
 import { type ConfigSecrets, readSecrets } from './secrets.ts'
@@ -29,13 +29,15 @@ export function loadConfig(
   const absolute = resolve(path)
   const raw = readJson(absolute)
   if (!raw.ok) return err([raw.error])
-  const tree = resolvePaths(applyEnvironment(raw.value, environment), dirname(absolute))
+  const { tree: merged, variables } = applyEnvironment(raw.value, environment)
+  const tree = resolvePaths(merged, dirname(absolute))
   const { problems, warnings } = checkFiles(tree)
   const parsed = ConfigFile.safeParse(tree)
-  if (!parsed.success) problems.unshift(...parsed.error.issues.flatMap(explainIssue(tree)))
+  if (!parsed.success)
+    problems.unshift(...parsed.error.issues.flatMap(explainIssue(tree, variables)))
   if (!parsed.success || problems.length > 0) return err(problems)
   const read = readSecrets(parsed.data, environment)
-  problems.push(...read.problems, ...checkMail(parsed.data))
+  problems.push(...read.problems, ...checkMail(parsed.data), ...checkAccounts(parsed.data))
   if (problems.length > 0) return err(problems)
   return ok({ file: parsed.data, secrets: read.secrets, warnings })
 }
@@ -46,7 +48,11 @@ function readJson(path: string): Result<unknown, ConfigProblem> {
     text = readFileSync(path, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'does not exist' : 'cannot be read by this user'
+    if (code === 'EACCES' || code === 'EPERM') {
+      const expected = `a configuration file ${forTheAccount}`
+      return err({ path, reason: 'cannot be read by this user', expected })
+    }
+    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
     return err({ path, reason, expected: 'a configuration file; name it with --config' })
   }
   try {
@@ -59,22 +65,52 @@ function readJson(path: string): Result<unknown, ConfigProblem> {
   }
 }
 
-function explainIssue(tree: unknown) {
+function explainIssue(tree: unknown, variables: ReadonlyMap<string, string>) {
+  const setBy = (path: string) => {
+    const near = (set: string) =>
+      `${set}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${set}.`)
+    const names = [...variables].filter(([set]) => path !== '' && near(set)).map(([, name]) => name)
+    return names.length === 0 ? '' : ` (set by the variable ${names.join(', ')})`
+  }
   return (issue: z.core.$ZodIssue): ConfigProblem[] => {
     const path = issue.path.map(String)
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: [...path, key].join('.'),
-        reason: 'is not known',
-        expected: 'no such setting: check the spelling',
-      }))
+      return issue.keys.map((key) => {
+        const unknown = [...path, key].join('.')
+        const reason = `is not known${setBy(unknown)}`
+        return { path: unknown, reason, expected: 'no such setting: check the spelling' }
+      })
     }
     const value = path.reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], tree)
     const missing = value === undefined
     const expected = issue.message.startsWith('Invalid input') ? 'an object' : issue.message
-    const reason = missing ? 'is missing' : 'is not valid'
-    return [{ path: path.join('.') || '(whole file)', reason, expected }]
+    const whole = path.join('.')
+    const reason = missing ? whenMissing(issue) : `is not valid${setBy(whole)}`
+    return [{ path: whole || '(whole file)', reason, expected }]
   }
+}
+
+/** A check of several settings may be about one that was not given: its default does not fit. */
+function whenMissing(issue: z.core.$ZodIssue): string {
+  const told = issue.code === 'custom' ? issue.params?.whenMissing : undefined
+  return typeof told === 'string' ? told : 'is missing'
+}
+
+/**
+ * SECURITY: the agent's password is handed to workstations: it must not be the one of an account with
+ * rights. `doctor` looks at the rights themselves.
+ */
+function checkAccounts({ directory }: ConfigFile): ConfigProblem[] {
+  const { serviceAccount, agentAccount, domain, netbiosName } = directory
+  const own = [domain, netbiosName].map((name) => name.toLowerCase())
+  const plain = (name: string) => {
+    const [, before, after = ''] = /^(.*)[\\@](.*)$/.exec(name.toLowerCase()) ?? []
+    const [account, place] = name.includes('\\') ? [after, before] : [before, after]
+    return own.includes(place ?? '') ? account : name.toLowerCase()
+  }
+  if (plain(serviceAccount.name) !== plain(agentAccount.name)) return []
+  const reason = 'is the same account as directory.serviceAccount'
+  return [{ path: 'directory.agentAccount.name', reason, expected: 'another one, without rights' }]
 }
 
 /** SECURITY: codes travel by mail, so the way to the mail server is encrypted or inside this machine. */

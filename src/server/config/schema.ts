@@ -79,7 +79,10 @@ const masterKeys = z
   .default([])
 
 const account = z.strictObject({
-  name: text('an account name: name@domain, or DOMAIN\\name'),
+  name: shaped(
+    /^([^\\@]+\\[^\\]+|[^\\]+@[^\\@]+)$/,
+    'an account name with its domain: name@domain, or DOMAIN\\name',
+  ),
   passwordFile: filePath.optional(),
 })
 
@@ -124,9 +127,11 @@ const mail = z.strictObject({
   language: z.enum(['en', 'de'], { error: '"en" or "de"' }).default('en'),
 })
 
+const usualRequired = 2
+
 const policy = z
   .strictObject({
-    required: whole(1, methodKinds.length, `1 to ${methodKinds.length}`).default(2),
+    required: whole(1, methodKinds.length, `1 to ${methodKinds.length}`).default(usualRequired),
     methods: z
       .array(z.enum(methodKinds, { error: `one of ${methodKinds.join(', ')}` }))
       .default([...methodKinds]),
@@ -137,6 +142,7 @@ const policy = z
   .refine(({ required, methods }) => required <= new Set(methods).size, {
     path: ['required'],
     error: 'no more than there are methods: otherwise nobody could recover',
+    params: { whenMissing: `is missing, and its default of ${usualRequired} is more than the methods given` },
   })
   .refine(({ methods }) => methods.some((kind) => methodStrength[kind] !== 'weak'), {
     path: ['methods'],

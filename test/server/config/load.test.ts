@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadConfig } from '../../../src/server/config/load.ts'
@@ -182,5 +183,75 @@ test('variables of the environment win over the file, and misspelt ones are refu
   expect(loaded.value.secrets.agentPassword).toBe('from-environment')
   expect(problemsOf(path, { LATCHKEY_SERVER__LISTEN__PROT: '1' })).toEqual([
     expect.stringContaining('server.listen.prot: is not known'),
+  ])
+})
+
+test('a variable that means nothing, or is wrong, is named', () => {
+  const { config, write } = configFolder()
+  const path = write(config)
+  expect(problemsOf(path, { LATCHKEY_FOO: '2', LATCHKEY_SERVER__LISTEN__PORT: 'x' })).toEqual([
+    'server.listen.port: is not valid (set by the variable LATCHKEY_SERVER__LISTEN__PORT); expected a port, 1 to 65535',
+    'foo: is not known (set by the variable LATCHKEY_FOO); expected no such setting: check the spelling',
+  ])
+  expect(problemsOf(path, { LATCHKEY_SERVR__LISTEN__PORT: '1' })).toEqual([
+    expect.stringMatching(
+      /^servr: is not known \(set by the variable LATCHKEY_SERVR__LISTEN__PORT\)/,
+    ),
+  ])
+  expect(problemsOf(write({ ...config, foo: 1 }), { LATCHKEY_MAIL__PORT: '25' })).toEqual([
+    'foo: is not known; expected no such setting: check the spelling',
+  ])
+})
+
+test('one method alone does not go with the default of two', () => {
+  const { config, write } = configFolder()
+  expect(problemsOf(write({ ...config, policy: { methods: ['totp'] } }))).toEqual([
+    'policy.required: is missing, and its default of 2 is more than the methods given; expected no more than there are methods: otherwise nobody could recover',
+  ])
+})
+
+test('a certificate in DER is refused wherever PEM is read', () => {
+  const { folder, config, put, write } = configFolder()
+  put('ca.der', new X509Certificate(pem).raw)
+  const sentence = `${join(folder, 'ca.der')} must be PEM, not DER; expected PEM: openssl x509 -inform der`
+  const directory = { ...config.directory, caFile: 'ca.der' }
+  expect(problemsOf(write({ ...config, directory }))).toEqual([
+    expect.stringContaining(`directory.caFile: ${sentence}`),
+  ])
+  expect(problemsOf(write({ ...config, mail: { ...config.mail, caFile: 'ca.der' } }))).toEqual([
+    expect.stringContaining(`mail.caFile: ${sentence}`),
+  ])
+})
+
+test('an account without a domain is refused', () => {
+  const { config, write } = configFolder()
+  const named = (name: string) => {
+    const agentAccount = { ...config.directory.agentAccount, name }
+    return problemsOf(write({ ...config, directory: { ...config.directory, agentAccount } }))
+  }
+  for (const name of ['agent', '@corp.example.com', 'CORP\\', 'agent@']) {
+    expect(named(name).join(), name).toMatch(
+      /^directory\.agentAccount\.name: is not valid; expected an account name with its domain: name@domain, or DOMAIN\\name$/,
+    )
+  }
+  expect(named('CORP\\agent')).toEqual([])
+})
+
+test('an agent that is the service account is refused, in every spelling', () => {
+  const { config, write } = configFolder()
+  for (const name of ['svc@corp.example.com', 'SVC@Corp.Example.com', 'corp\\svc']) {
+    const agentAccount = { ...config.directory.agentAccount, name }
+    expect(
+      problemsOf(write({ ...config, directory: { ...config.directory, agentAccount } })),
+    ).toEqual([
+      'directory.agentAccount.name: is the same account as directory.serviceAccount; expected another one, without rights',
+    ])
+  }
+})
+
+test('a folder in place of the configuration is not called missing', () => {
+  const { folder } = configFolder()
+  expect(problemsOf(folder)).toEqual([
+    `${folder}: cannot be read (EISDIR); expected a configuration file; name it with --config`,
   ])
 })

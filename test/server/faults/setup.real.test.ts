@@ -267,6 +267,21 @@ describe('the server starts, says what it cannot do, and does it once it can:', 
     await server.stop()
   })
 
+  test('a checkpoint file in a folder that is not there', async () => {
+    const missing = join(stack.lab.folder, uniqueName('missing'))
+    const path = join(missing, 'checkpoints.jsonl')
+    const config = broken((c) => (c.audit = { checkpointFile: path }))
+    const what = `the checkpoint file ${path} cannot be written (ENOENT)`
+    const wayOut = `Create the folder ${missing} for this user, or correct audit.checkpointFile.`
+    expect(await diagnose(config)).toEqual([`checkpoints: ${what} -> ${wayOut}`])
+    const server = await start(config, 'serve')
+    await server.waitForOutput(/checkpoint_failed/, 20_000)
+    expect(linesOf(server.output()).filter(({ level }) => level >= 40)).toEqual([
+      expect.objectContaining({ detail: `${what}. ${wayOut}` }),
+    ])
+    await server.stop()
+  })
+
   test('a certificate for another name', async () => {
     const config = broken((c) => {
       c.server.origin = `https://reset.example.com:${c.server.listen.port}`
