@@ -18,8 +18,12 @@ async function main([name = '', ...args]: readonly string[]): Promise<ExitCode> 
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) {
-    say(overview())
-    return name === '--help' || name === '' ? 0 : 2
+    if (name === '--help' || name === '') {
+      say(overview())
+      return 0
+    }
+    complain(`There is no command ${name}.\n\n${overview()}`)
+    return 2
   }
   if (args.includes('--help')) {
     say(command.usage)

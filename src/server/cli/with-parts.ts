@@ -3,6 +3,7 @@ import type { Log } from '../domain/ports/log.ts'
 import type { ResolvedAccount } from '../domain/ports/store.ts'
 import { type OpenParts, openParts } from '../open-parts.ts'
 import { complain, configFor, type ExitCode, sentenceFor } from './terminal.ts'
+import { whyNoAccount } from './why-no-account.ts'
 
 /** At a terminal only what went wrong is said, in words. */
 const terminalLog: Log = {
@@ -52,6 +53,10 @@ export async function withAccount(
     complain(`Usage: ${usage}`)
     return 2
   }
+  if (name.trim() === '') {
+    complain('NAME is empty: give the name of an account, e.g. jdoe or jdoe@example.com.')
+    return 2
+  }
   const config = configFor(path)
   if (config === null) return 1
   return withParts(config, async (parts) => {
@@ -62,7 +67,7 @@ export async function withAccount(
 
 /** The account that a name means, or a sentence why there is none. */
 async function accountFor(
-  { dependencies: { directory } }: OpenParts,
+  { config, dependencies: { directory } }: OpenParts,
   name: string,
 ): Promise<ResolvedAccount | null> {
   const resolved = await directory.resolve(name)
@@ -70,6 +75,6 @@ async function accountFor(
     complain(`The directory cannot be asked: ${resolved.error.detail}`)
     return null
   }
-  if (resolved.value === null) complain(`No account, or more than one, has the name ${name}.`)
+  if (resolved.value === null) complain(await whyNoAccount(config, name))
   return resolved.value
 }

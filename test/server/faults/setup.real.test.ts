@@ -48,6 +48,20 @@ test('when all is well, nothing is found and nothing is said', async () => {
   expect(server.output()).not.toMatch(/"level":(40|50)/)
 })
 
+test('a command or an account that does not exist is said to be none, not something else', async () => {
+  const { configFile } = stack.backend
+  const { code, lines } = await run(configFile, 'doctr')
+  expect({ code, first: lines[0] }).toEqual({ code: 2, first: 'There is no command doctr.' })
+  expect(await run(configFile, 'user', 'show', 'nobody-at-all')).toEqual({
+    code: 1,
+    lines: ['No account has the name nobody-at-all.'],
+  })
+  expect(await run(configFile, 'user', 'show', '')).toEqual({
+    code: 2,
+    lines: [expect.stringMatching(/^NAME is empty: /)],
+  })
+})
+
 describe('the server does not start, and says why:', () => {
   test.each<[string, Change, RegExp]>([
     [

@@ -1,4 +1,5 @@
 import { chmodSync, closeSync, fsyncSync, openSync, statSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
@@ -67,6 +68,7 @@ function createFile(file: string): void {
 }
 
 function narrow(file: string): void {
+  checkOwner(file)
   if ((statSync(file).mode & 0o077) === 0) return
   try {
     chmodSync(file, 0o600)
@@ -74,6 +76,19 @@ function narrow(file: string): void {
     if ((error as NodeJS.ErrnoException).code === 'EROFS') return
     const message = `Other users may read the store: run "chmod 600 ${file}".`
     throw new StoreUnavailableError('read_only', message, error)
+  }
+}
+
+/** The usual way to a store that cannot be opened: root has run a command that made it. */
+function checkOwner(file: string): void {
+  const user = process.geteuid?.() ?? 0
+  if (user === 0) return
+  for (const path of [file, `${file}-wal`, `${file}-shm`]) {
+    const owner = statSync(path, { throwIfNoEntry: false })?.uid
+    if (owner === undefined || owner === user) continue
+    const who = owner === 0 ? 'root' : `user ${owner}`
+    const message = `The store belongs to another user (${who}): run "chown ${userInfo().username} ${path}".`
+    throw new StoreUnavailableError('read_only', message)
   }
 }
 
