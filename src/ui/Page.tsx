@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Mark } from './icons.tsx'
 import { LanguageChoice } from './LanguageChoice.tsx'
+import { unbrokenNumbers } from './unbroken-numbers.ts'
 
 /**
  * The frame around every screen. With `aside` (usually `Steps`) it becomes two columns where there
@@ -22,8 +23,8 @@ export function Page(props: {
   return (
     <div className={props.aside ? 'page page-with-aside' : 'page'}>
       <header className="page-header">
-        {props.aside && <Keyhole />}
         <div className="page-header-content">
+          {props.aside && <Keyhole />}
           <p className="brand">
             <Mark />
             <span className="brand-name">{props.organisation || 'Latchkey'}</span>
@@ -52,7 +53,7 @@ function Helpdesk({ line }: { line: string | undefined }) {
   if (!line) return null
   return (
     <p className="page-helpdesk">
-      <span className="page-helpdesk-label">{t('helpdesk')}</span> {line}
+      <span className="page-helpdesk-label">{t('helpdesk')}</span> {unbrokenNumbers(line)}
     </p>
   )
 }

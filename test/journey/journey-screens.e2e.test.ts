@@ -564,6 +564,41 @@ it('loads the dictionaries only when somebody chooses a password', async () => {
   })
 })
 
+it.each(['en', 'de'] as const)(
+  'shows every rule and the button of the password screen without scrolling: %s',
+  async (language) => {
+    const script = { settings: { language }, rules: { mayBeStricter: true } } as const
+    await inJourney(
+      script,
+      async (page) => {
+        await walkTo(page, 'password')
+        const places = () =>
+          page.evaluate(() => {
+            const find = (what: string) => document.querySelector(what) as Element
+            const box = (what: string) => find(what).getBoundingClientRect()
+            const words = document.createRange()
+            words.selectNodeContents(find('.field-label'))
+            const label = words.getBoundingClientRect()
+            const suggest = box('.suggest .button')
+            return {
+              isButtonIn: box('.button-primary').bottom <= window.innerHeight,
+              scrolls: document.documentElement.scrollHeight > window.innerHeight,
+              isSuggestionFree:
+                suggest.left > label.right && suggest.bottom <= box('.input-group').top,
+            }
+          })
+        const good = { isButtonIn: true, scrolls: false, isSuggestionFree: true }
+        expect(await places()).toEqual(good)
+        await page.keyboard.type('Kettle-Orbit-Lantern-7')
+        expect(await places()).toEqual(good)
+        await picture(page, `password-fits-${language}`)
+      },
+      // The default window less its title bar, where that is tall.
+      { width: 880, height: 720 },
+    )
+  },
+)
+
 const looks: Record<string, Look & { script?: Script }> = {
   light: {},
   dark: { colorScheme: 'dark' },

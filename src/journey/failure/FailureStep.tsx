@@ -5,6 +5,8 @@ import { WarningIcon } from '../../ui/icons.tsx'
 import { describeError } from '../../ui/problem.ts'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { clockTime, useSecondsLeft } from '../../ui/time.ts'
+import { unbrokenNumbers } from '../../ui/unbroken-numbers.ts'
+import { canGoBack } from '../journey.ts'
 import { OldPasswordNotice } from '../OldPasswordNotice.tsx'
 import type { StepProps } from '../step.ts'
 import { remedies } from './remedies.ts'
@@ -21,7 +23,7 @@ export function FailureStep({ walk, walker, settings }: StepProps) {
       title={title}
       intro={<p>{text}</p>}
       place={settings.organisation}
-      onBack={walk.step.from.at === 'account' ? walker.back : undefined}
+      onBack={canGoBack(walk) ? walker.back : undefined}
       above={
         <span className="seal seal-failure">
           <WarningIcon />
@@ -32,7 +34,7 @@ export function FailureStep({ walk, walker, settings }: StepProps) {
       {settings.helpdesk && (
         <dl className="contact">
           <dt>{tUi('helpdesk')}</dt>
-          <dd>{settings.helpdesk}</dd>
+          <dd>{unbrokenNumbers(settings.helpdesk)}</dd>
         </dl>
       )}
       <RequestId error={error} />
