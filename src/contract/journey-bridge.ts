@@ -38,6 +38,8 @@ export type JourneySettings = {
   readonly language: 'en' | 'de' | null
   /** Where the journey runs: decides what "done" tells people to do next. */
   readonly surface: 'login-screen' | 'window' | 'browser'
+  /** Known from the start to stand in the way of everything; said instead of the first screen. */
+  readonly blockedBy: LocalErrorCode | null
 }
 
 export type Preparation =

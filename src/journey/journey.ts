@@ -205,6 +205,8 @@ function back(walk: Walk): Walk {
     case 'password':
       return walk.oldPassword === 'valid' ? enter(walk, { at: 'methods' }) : walk
     case 'failure':
+      // Nothing that is typed there makes up for what IT has not set up.
+      if (walk.step.trouble.error.code === 'not_configured') return walk
       return walk.step.from.at === 'account' ? enter(walk, { at: 'account' }) : walk
     default:
       return walk

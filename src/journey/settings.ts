@@ -7,6 +7,7 @@ const unknown: JourneySettings = {
   helpdesk: '',
   language: null,
   surface: 'login-screen',
+  blockedBy: null,
 }
 
 /** The settings, or sensible ones when they do not come: a locked-out user must never see nothing. */

@@ -1,4 +1,4 @@
-import type { JourneyBridge } from '../contract/journey-bridge.ts'
+import type { JourneyBridge, LocalErrorCode } from '../contract/journey-bridge.ts'
 import type { Purpose } from '../contract/recovery.ts'
 import { begin, start } from './account/begin.ts'
 import { expire, leave, leaveAnyway, restart } from './leaving/leave.ts'
@@ -14,10 +14,16 @@ export type Walker = ReturnType<typeof createWalker>
  * Connects the pure walk to a bridge: each verb asks the bridge and turns the answer into an event.
  *
  * @param now - the clock, milliseconds since epoch
+ * @param blockedBy - what is known to stand in the way already: the walk begins, and ends, with it
  */
-export function createWalker(bridge: JourneyBridge, now: () => number = () => Date.now()) {
+export function createWalker(
+  bridge: JourneyBridge,
+  now: () => number = () => Date.now(),
+  blockedBy: LocalErrorCode | null = null,
+) {
   const talk = createTalk(bridge, now)
   const { tell, read } = talk
+  if (blockedBy) talk.report('account', { code: blockedBy })
 
   /** Runs a verb, then whatever the screen that it led to begins by itself. */
   async function act(verb: Promise<void> | void): Promise<void> {

@@ -16,5 +16,6 @@ export function journeySettings(
   const { organisation = '', helpdesk = '', language = null } = configuration ?? {}
   const preferred = locale.toLowerCase().startsWith('de') ? 'de' : 'en'
   const surface = isLoginScreen ? 'login-screen' : 'window'
-  return { organisation, helpdesk, language: language ?? preferred, surface }
+  const blockedBy = configuration === null ? 'not_configured' : null
+  return { organisation, helpdesk, language: language ?? preferred, surface, blockedBy }
 }

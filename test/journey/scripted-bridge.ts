@@ -104,6 +104,7 @@ const settings: JourneySettings = {
   helpdesk: '+49 30 1234 567, every day from 7 to 19',
   language: 'en',
   surface: 'login-screen',
+  blockedBy: null,
 }
 
 export const rules: PasswordRules = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { canGoBack } from '../../src/journey/journey.ts'
 import { createWalker } from '../../src/journey/walker.ts'
 import { createScriptedBridge, type Script, WRONG_CODE } from './scripted-bridge.ts'
 
@@ -29,6 +30,17 @@ describe('refusals and failures', () => {
       at: 'failure',
       trouble: { error: { code: 'backend_unexpected' } },
     })
+  })
+
+  it('says at once what stands in the way of everything, and leads back to no form', () => {
+    const { bridge, verbs } = createScriptedBridge()
+    const walker = createWalker(bridge, () => NOW, 'not_configured')
+    const expected = { at: 'failure', trouble: { error: { code: 'not_configured' } } }
+    expect(walker.read().step).toMatchObject(expected)
+    walker.back()
+    expect(walker.read().step).toMatchObject(expected)
+    expect(canGoBack(walker.read())).toBe(false)
+    expect(verbs()).toEqual([])
   })
 
   it('stays where the code is typed after a wrong one', async () => {

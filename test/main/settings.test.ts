@@ -6,8 +6,8 @@ const configuration = {
   ...{ organisation: 'Example', helpdesk: 'Helpdesk: 4711', language: null },
 }
 
-test('a machine that IT has not configured still speaks the language of its system', () => {
-  const unknown = { organisation: '', helpdesk: '', surface: 'window' }
+test('a machine that IT has not configured says so from the start, in the language of its system', () => {
+  const unknown = { organisation: '', helpdesk: '', surface: 'window', blockedBy: 'not_configured' }
   expect(journeySettings(null, 'de-AT', false)).toEqual({ ...unknown, language: 'de' })
   expect(journeySettings(null, 'fr', false)).toEqual({ ...unknown, language: 'en' })
 })
@@ -16,7 +16,7 @@ test('what IT has set wins, and nothing of the backend reaches the page', () => 
   const settings = journeySettings({ ...configuration, language: 'en' }, 'de-DE', false)
   expect(settings).toEqual({
     ...{ organisation: 'Example', helpdesk: 'Helpdesk: 4711' },
-    ...{ language: 'en', surface: 'window' },
+    ...{ language: 'en', surface: 'window', blockedBy: null },
   })
 })
 

@@ -311,9 +311,12 @@ describe('a helper that IT has not configured', () => {
     ['nothing', ''],
     ['plain http', { backendUrl: 'http://reset.example.com' }],
     ['an unknown setting', { ...configuration, trustEverything: true }],
-  ])('says so, with %s', async (_, text) => {
+  ])('says so on its first screen, with %s', async (_, text) => {
     const bare = await startHelper(text)
     try {
+      const heading = bare.window.getByRole('heading', { level: 1 })
+      expect(await heading.textContent()).toBe('This computer is not set up for this yet')
+      expect(await bare.window.getByRole('textbox').count()).toBe(0)
       expect(bare.window.url()).toBe('https://latchkey.invalid/app/')
       const answer = await bare.window.evaluate(() =>
         (window as unknown as HelperPage).latchkey.start({ account: 'erika', purpose: 'reset' }),
