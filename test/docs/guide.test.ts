@@ -61,7 +61,7 @@ describe('the backend’s configuration', () => {
 describe('the helper’s configuration', () => {
   test('the example is accepted', () => {
     const read = () => ok(readFileSync(authorityFile, 'utf8'))
-    const parsed = parseConfiguration(JSON.stringify(helper), read)
+    const parsed = parseConfiguration(JSON.stringify(helper), 'latchkey.json', read)
     expect(parsed).toMatchObject({ ok: true })
   })
 

@@ -23,7 +23,7 @@ export type ConfigurationError = {
 
 // SECURITY: https only. A configuration that names http is refused, not upgraded in silence.
 const BackendUrl = z.pipe(
-  z.string().check(
+  z.string('must be an https:// address').check(
     z.refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', {
       error: 'must be an https:// address',
       abort: true,
@@ -35,29 +35,39 @@ const BackendUrl = z.pipe(
   z.transform((text: string) => new URL(text).origin),
 )
 
+const Line = (most: number) =>
+  z._default(
+    z.string('must be text').check(z.maxLength(most, `must have at most ${most} characters`)),
+    '',
+  )
+
+const languages = ['en', 'de'] as const
+
 const ConfigurationFile = z.strictObject({
   backendUrl: BackendUrl,
-  caFile: z.optional(z.string().check(z.startsWith('/', 'must be an absolute path'))),
-  organisation: z._default(z.string().check(z.maxLength(100)), ''),
-  helpdesk: z._default(z.string().check(z.maxLength(200)), ''),
-  language: z.optional(z.enum(['en', 'de'])),
+  caFile: z.optional(z.string('must be text').check(z.startsWith('/', 'must be an absolute path'))),
+  organisation: Line(100),
+  helpdesk: Line(200),
+  language: z.optional(z.enum(languages, { error: `must be one of ${languages.join(', ')}` })),
 })
 
 /**
  * Checks the text of the configuration and of the CA file that it names.
  *
  * @param text - JSON as found in the managed store
+ * @param source - what the text is called where it was found, for whoever has to mend it
  * @param readFile - reads the CA file
  * @returns the configuration, or everything that is wrong with it at once
  */
 export function parseConfiguration(
   text: string,
+  source: string,
   readFile: (path: string) => Result<string, ConfigurationError>,
 ): Result<Configuration, ConfigurationError> {
-  const json = parseJson(text)
+  const json = parseJson(text, source)
   if (!json.ok) return json
   const parsed = ConfigurationFile.safeParse(json.value)
-  if (!parsed.success) return invalid(parsed.error.issues.map(describe))
+  if (!parsed.success) return invalid(parsed.error.issues.map((one) => describe(one, json.value)))
   const { backendUrl, caFile, organisation, helpdesk, language } = parsed.data
   const pinned = caFile === undefined ? ok(null) : readAuthorities(caFile, readFile)
   if (!pinned.ok) return pinned
@@ -66,12 +76,22 @@ export function parseConfiguration(
   return ok({ backendOrigin: backendUrl, ...common })
 }
 
-function parseJson(text: string): Result<unknown, ConfigurationError> {
+function parseJson(text: string, source: string): Result<unknown, ConfigurationError> {
   try {
     return ok(JSON.parse(text))
-  } catch {
-    return invalid(['The configuration is not valid JSON.'])
+  } catch (error) {
+    return invalid([`${source} is not valid JSON${placeOf(error, text)}`])
   }
+}
+
+/** Where the parser stopped, if it tells. What else it says quotes the file, and values are not repeated. */
+function placeOf(error: unknown, text: string): string {
+  if (text.trim() === '') return ': it is empty'
+  const { message } = error as Error
+  const [, position] = /^[^.]+ at position (\d+)/.exec(message) ?? []
+  if (!position && !message.startsWith('Unexpected end')) return ''
+  const before = text.slice(0, position ? Number(position) : text.length).split('\n')
+  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`
 }
 
 function readAuthorities(
@@ -96,10 +116,13 @@ function isAuthority(pem: string): boolean {
   }
 }
 
-function describe(issue: z.core.$ZodIssue): string {
+function describe(issue: z.core.$ZodIssue, json: unknown): string {
   if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: not a known setting`
   const path = issue.path.join('.')
-  return path === '' ? 'The configuration must be one JSON object.' : `${path}: ${issue.message}`
+  if (path === '') return 'The configuration must be one JSON object.'
+  // Settings have one level, so what is not there by its name is not there at all.
+  const isMissing = !Object.hasOwn(json as object, path)
+  return `${path}: ${isMissing ? 'is missing' : issue.message}`
 }
 
 function invalid(problems: readonly string[]) {

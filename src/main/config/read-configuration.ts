@@ -23,5 +23,5 @@ export function readConfiguration(options: {
 function readFrom(path: string, onlyRoot: boolean): Result<Configuration, ConfigurationError> {
   const read = (file: string) => readManagedFile(file, { onlyRoot })
   const text = read(path)
-  return text.ok ? parseConfiguration(text.value, read) : text
+  return text.ok ? parseConfiguration(text.value, path, read) : text
 }

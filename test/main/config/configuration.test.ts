@@ -9,9 +9,10 @@ const pinned = readFileSync(join(certificates, 'pinned.pem'), 'utf8')
 const server = readFileSync(join(certificates, 'server.pem'), 'utf8')
 const missing = (path: string) =>
   err({ code: 'missing', problems: [`${path} does not exist`] } as const)
+const source = '/etc/latchkey/latchkey.json'
 const valid = { backendUrl: 'https://reset.example.com' }
 const parse = (settings: object, file = pinned) =>
-  parseConfiguration(JSON.stringify(settings), () => ok(file))
+  parseConfiguration(JSON.stringify(settings), source, () => ok(file))
 
 function problemsOf(settings: object, file = pinned): readonly string[] {
   const parsed = parse(settings, file)
@@ -53,8 +54,29 @@ describe('a configuration is refused', () => {
     expect(problems.join()).not.toContain('secret.example')
   })
 
+  test('with words that say how to mend it', () => {
+    expect(problemsOf({})).toEqual(['backendUrl: is missing'])
+    expect(problemsOf({ backendUrl: 7 })).toEqual(['backendUrl: must be an https:// address'])
+    expect(problemsOf({ ...valid, language: 'fr' })).toEqual(['language: must be one of en, de'])
+    expect(problemsOf({ ...valid, organisation: 'x'.repeat(101), helpdesk: 7 })).toEqual([
+      'organisation: must have at most 100 characters',
+      'helpdesk: must be text',
+    ])
+  })
+
+  test.each([
+    ['', ': it is empty'],
+    ['{', ' (line 1, column 2)'],
+    ['{\n  "helpdesk": "secret",\n}', ' (line 3, column 1)'],
+    ['{\n  "helpdesk": secret }', ''],
+    ['{ "helpdesk": "secret', ' (line 1, column 22)'],
+  ])('with the file and the place, where it is known: %j', (text, place) => {
+    const problems = [`${source} is not valid JSON${place}`]
+    expect(parseConfiguration(text, source, missing)).toEqual(err({ code: 'invalid', problems }))
+  })
+
   test.each(['', '{', 'null', '[]', '"text"'])('that reads %j', (text) => {
-    expect(parseConfiguration(text, missing)).toMatchObject({
+    expect(parseConfiguration(text, source, missing)).toMatchObject({
       ok: false,
       error: { code: 'invalid' },
     })
@@ -62,7 +84,7 @@ describe('a configuration is refused', () => {
 
   test('whose CA file is missing, empty, or holds a certificate that is no authority', () => {
     const settings = { ...valid, caFile: '/etc/latchkey/ca.pem' }
-    expect(parseConfiguration(JSON.stringify(settings), missing)).toEqual({
+    expect(parseConfiguration(JSON.stringify(settings), source, missing)).toEqual({
       ok: false,
       error: { code: 'invalid', problems: ['caFile: /etc/latchkey/ca.pem does not exist'] },
     })
