@@ -37,6 +37,8 @@ export async function walkThrough(
       }),
     ),
   )
+  // Pictures of half-faded screens show nothing.
+  await app.window.emulateMedia({ reducedMotion: 'reduce' })
   const look = camera(app.window, screenshots)
   try {
     const hands = handsAt(
@@ -87,6 +89,6 @@ function camera(page: Page, folder: string): (screen: string) => Promise<void> {
   return async (screen) => {
     count += 1
     const name = `${String(count).padStart(2, '0')}-${screen}.png`
-    await page.screenshot({ path: join(folder, name) })
+    await page.screenshot({ path: join(folder, name), animations: 'disabled' })
   }
 }

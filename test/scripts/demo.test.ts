@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readArguments } from '../../scripts/demo/arguments.ts'
+import { backInSentence, tellsOfSuccess } from '../../scripts/demo/back-in.ts'
+import { codeLine } from '../../scripts/demo/code-line.ts'
 import { describedDomain } from '../../scripts/demo/described-domain.ts'
 import { faultSentence } from '../../scripts/demo/faults.ts'
 import { demoParts } from '../../scripts/demo/parts.ts'
 import { whyNoDomainController } from '../../scripts/demo/prepare.ts'
+import type { MailContent } from '../../src/server/domain/mail-content.ts'
+import { subject } from '../../src/server/notify/words-en.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-demo-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -127,5 +131,35 @@ describe('what was started', () => {
     const refused = expect(parts.keep(late)).rejects.toThrow('being ended')
     await Promise.all([parts.stop(), refused])
     expect(ended).toEqual(['late', 'ready'])
+  })
+})
+
+describe('the demo for a person', () => {
+  test('says that the employee is back in only when the directory says so', () => {
+    expect(backInSentence('alice', 'AcceptSecurityContext error, data 775, v1db1')).toBe(null)
+    expect(backInSentence('alice', 'connect ECONNREFUSED')).toBe(null)
+    expect(backInSentence('alice', 'AcceptSecurityContext error, data 52e, v1db1')).toContain(
+      'refuses the old password',
+    )
+    expect(backInSentence('alice', '')).toContain('alice is back in')
+    const isGood = (template: MailContent['template']) =>
+      tellsOfSuccess({ subject: subject({ template } as MailContent) })
+    expect((['recovery_code', 'start_again', 'method_added'] as const).some(isGood)).toBe(false)
+    expect((['password_reset', 'account_unlocked'] as const).every(isGood)).toBe(true)
+  })
+
+  test('prints a code once where nothing can be written over', () => {
+    const printed: string[] = []
+    const show = codeLine(false, (text) => printed.push(text))
+    show('111111', 2)
+    show('111111', 1)
+    show('222222', 30)
+    expect(printed).toEqual(['  Authenticator: 111111 (2 s)\n', '  Authenticator: 222222 (30 s)\n'])
+    const shown: string[] = []
+    const onTerminal = codeLine(true, (text) => shown.push(text))
+    onTerminal('111111', 2)
+    onTerminal('111111', 1)
+    expect(shown).toHaveLength(2)
+    expect(shown[1]).toMatch(/^\r/)
   })
 })
