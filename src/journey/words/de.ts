@@ -57,7 +57,7 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     },
     email: {
       title: 'Code per Mail',
-      text: 'An die andere Mailadresse, die Sie hinterlegt haben',
+      text: 'An die private Mailadresse, die Sie hinterlegt haben',
     },
   },
   prove: {
@@ -65,7 +65,7 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     label: { totp: 'Code aus Ihrer Authenticator-App', email: 'Code aus der Mail' },
     help: {
       totp: 'Öffnen Sie die App auf Ihrem Telefon und geben Sie die Ziffern ein, die sie für Ihr Arbeitskonto anzeigt.',
-      email: 'Wir haben einen Code an die Mailadresse geschickt, die Sie hinterlegt haben.',
+      email: 'Wir haben einen Code an die private Mailadresse geschickt, die Sie hinterlegt haben.',
     },
     sending: 'Wir schicken Ihnen einen Code …',
     sent: 'Geschickt um {{time}}. Es kann eine Minute dauern. Sehen Sie auch im Spam-Ordner nach.',

@@ -55,7 +55,7 @@ export const journeyEnglish = {
     },
     email: {
       title: 'Code by mail',
-      text: 'To the other mail address that you registered',
+      text: 'To the private mail address that you registered',
     },
   },
   prove: {
@@ -63,7 +63,7 @@ export const journeyEnglish = {
     label: { totp: 'Code from your authenticator app', email: 'Code from the mail' },
     help: {
       totp: 'Open the app on your phone and type the digits that it shows for your work account.',
-      email: 'We have sent a code to the mail address that you registered.',
+      email: 'We have sent a code to the private mail address that you registered.',
     },
     sending: 'We are sending you a code …',
     sent: 'Sent at {{time}}. It can take a minute. Look in the spam folder, too.',

@@ -17,9 +17,9 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     title: 'Vorsorgen, bevor Sie es brauchen',
     intro:
       'Richten Sie in etwa zwei Minuten Ihre eigenen Wege zurück ein. Sind Sie einmal ausgesperrt, wählen Sie damit allein ein neues Passwort, zu jeder Uhrzeit.',
-    account: 'Kontoname oder Mailadresse der Arbeit',
+    account: 'Kontoname oder dienstliche Mailadresse',
     accountHint: 'Der Name, mit dem Sie sich am Computer anmelden.',
-    password: 'Passwort der Arbeit',
+    password: 'Firmenpasswort',
     submit: 'Anmelden',
     missingAccount: 'Geben Sie zuerst Ihren Kontonamen ein.',
     missingPassword: 'Geben Sie zuerst Ihr Passwort ein.',
@@ -92,7 +92,7 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     },
     email: {
       title: 'Private Mailadresse',
-      text: 'Wir schicken Ihnen einen Code. Nicht das Postfach der Arbeit: Es braucht das Passwort, das vielleicht weg ist.',
+      text: 'Wir schicken Ihnen einen Code. Nicht in Ihr dienstliches Postfach: Es braucht das Passwort, das vielleicht weg ist.',
       added: 'Ihre Mailadresse ist bestätigt.',
     },
   },
