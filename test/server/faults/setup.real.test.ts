@@ -56,6 +56,14 @@ test('a command or an account that does not exist is said to be none, not someth
     code: 1,
     lines: ['No account has the name nobody-at-all.'],
   })
+  const mail = `${uniqueName('shared')}@corp.example.com`
+  for (const name of [uniqueName('one'), uniqueName('two')]) {
+    await stack.lab.directory.createUser({ name, mail })
+  }
+  expect(await run(configFile, 'user', 'show', mail)).toEqual({
+    code: 1,
+    lines: [`More than one account has the name ${mail}: write it as name@domain or DOMAIN\\name.`],
+  })
   expect(await run(configFile, 'user', 'show', '')).toEqual({
     code: 2,
     lines: [expect.stringMatching(/^NAME is empty: /)],
