@@ -88,6 +88,8 @@ function camera(page: Page, folder: string): (screen: string) => Promise<void> {
   let count = 0
   return async (screen) => {
     count += 1
+    const measuring = page.getByText('Measuring …')
+    await measuring.waitFor({ state: 'hidden', timeout: 5_000 }).catch(() => {})
     const name = `${String(count).padStart(2, '0')}-${screen}.png`
     await page.screenshot({ path: join(folder, name), animations: 'disabled' })
   }

@@ -23,10 +23,10 @@ afterAll(async () => {
 })
 
 /** Looks at a screen before it is left: where the focus is, what axe says, and a picture for the guide. */
-async function look(name: string, heading?: string, height?: number): Promise<void> {
+async function look(name: string, heading?: string): Promise<void> {
   const { page } = workstation
   if (heading !== undefined) expect(await focusedName(page)).toBe(`h1 ${heading}`)
-  await workstation.look(name, height)
+  await workstation.look(name)
 }
 
 test('a locked-out employee gets back in by keyboard alone', async () => {
@@ -59,12 +59,12 @@ test('a locked-out employee gets back in by keyboard alone', async () => {
   await keyboard.press('Enter')
 
   await hands.see(headings.password)
-  await look('05-new-password', 'Choose a new password', 1000)
+  await look('05-new-password', 'Choose a new password')
   await keyboard.type(NEW_PASSWORD)
   for (const _ of ['show', 'repeat']) await keyboard.press('Tab')
   await keyboard.type(NEW_PASSWORD)
   await page.getByText('Very hard').waitFor()
-  await look('06-new-password-typed', undefined, 1000)
+  await look('06-new-password-typed')
   await keyboard.press('Enter')
 
   await hands.see(headings.done)

@@ -38,7 +38,7 @@ async function look(name: string): Promise<void> {
   expect(await page.locator('html').getAttribute('lang')).toBe('de')
   const shown = (await page.locator('body').textContent()) ?? ''
   expect(english.filter((sentence) => shown.includes(sentence))).toEqual([])
-  await workstation.look(name, /passwort/.test(name) ? 1080 : undefined)
+  await workstation.look(name)
 }
 
 test('somebody who speaks German is spoken to in German from the first screen to the last mail', async () => {

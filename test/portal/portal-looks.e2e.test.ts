@@ -35,9 +35,12 @@ afterAll(async () => {
 describe.each(Object.entries(looks))('%s', (name, look) => {
   it('every screen is whole and accessible', async () => {
     const lab = stack.lab.directory
-    const user = uniqueName('look')
+    // The README shows the first look; the others have to cope with a name that is hard to fit.
+    const isShown = name === 'light-en'
+    const user = isShown ? 'e.example' : uniqueName('look')
     const { password } = await lab.createUser({
-      ...{ name: user, displayName: 'Dr. Wolfeschlegelsteinhausenbergerdorff-Ööhland' },
+      name: user,
+      displayName: isShown ? 'Erika Example' : 'Dr. Wolfeschlegelsteinhausenbergerdorff-Ööhland',
     })
     const employee = await stack.hire()
     const { page, complaints, close } = await visit(browser, stack.backend.origin, look)
