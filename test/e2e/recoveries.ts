@@ -3,23 +3,24 @@ import { DatabaseSync } from 'node:sqlite'
 import type { RecoveryState } from '../../src/contract/recovery.ts'
 import type { Stack } from '../helpers/stack.ts'
 
-/** How the recoveries of an account stand in the backend's own store, oldest first. */
-export function recoveriesOf({ backend }: Stack, account: string): RecoveryState[] {
+/**
+ * How the recoveries that began since `since` stand in the backend's own store, oldest first. By time,
+ * because the store holds no name as it was typed.
+ */
+export function recoveriesSince({ backend }: Stack, since: number): RecoveryState[] {
   return inStore(backend, (store) => {
-    const query = 'select state from recoveries where account_typed = ? order by created_at'
+    const query = 'select state from recoveries where created_at >= ? order by created_at'
     return store
       .prepare(query)
-      .all(account)
+      .all(since)
       .map(({ state }) => state as RecoveryState)
   })
 }
 
-/** Lets the time of an account's recoveries be over, as far as the backend knows. */
-export function runOut({ backend }: Stack, account: string): void {
+/** Lets the time of all recoveries be over, as far as the backend knows. */
+export function runOut({ backend }: Stack): void {
   inStore(backend, (store) =>
-    store
-      .prepare('update recoveries set expires_at = ? where account_typed = ?')
-      .run(Date.now() - 1, account),
+    store.prepare('update recoveries set expires_at = ?').run(Date.now() - 1),
   )
 }
 
