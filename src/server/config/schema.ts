@@ -142,7 +142,9 @@ const policy = z
   .refine(({ required, methods }) => required <= new Set(methods).size, {
     path: ['required'],
     error: 'no more than there are methods: otherwise nobody could recover',
-    params: { whenMissing: `is missing, and its default of ${usualRequired} is more than the methods given` },
+    params: {
+      whenMissing: `is missing, and its default of ${usualRequired} is more than the methods given`,
+    },
   })
   .refine(({ methods }) => methods.some((kind) => methodStrength[kind] !== 'weak'), {
     path: ['methods'],
