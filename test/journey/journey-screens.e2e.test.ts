@@ -592,6 +592,9 @@ it.each(['en', 'de'] as const)(
         await page.keyboard.type('Kettle-Orbit-Lantern-7')
         expect(await places()).toEqual(good)
         await picture(page, `password-fits-${language}`)
+        await page.locator('.suggest .button').click({ timeout: 5_000 })
+        await page.locator('.suggestion').waitFor()
+        await picture(page, `password-suggested-${language}`)
       },
       // The default window less its title bar, where that is tall.
       { width: 880, height: 720 },
