@@ -29,7 +29,7 @@ export function Journey({
   settings: JourneySettings
 }) {
   const { t } = useTranslation('journey')
-  const [walker] = useState(() => createWalker(bridge, Date.now, settings.blockedBy))
+  const [walker] = useState(() => createWalker(bridge, undefined, settings.blockedBy))
   const walk = useSyncExternalStore(walker.subscribe, walker.read)
   const expire = useCallback(() => void walker.expire(), [walker])
   useEffect(() => walker.listen(), [walker])

@@ -226,7 +226,7 @@ it('sends somebody whose account is not eligible to the helpdesk, with the reaso
     await typeAndEnter(page, '654321')
     await arriveAt(page, 'This account is switched off')
     const shown = await text(page)
-    expect(shown).toContain('+49 30 1234 567')
+    expect(shown).toContain('+49\u00a030\u00a01234\u00a0567')
     expect(shown).toContain('req-9KX')
     expect(await page.getByRole('button', { name: /Try again|Start again/ }).count()).toBe(0)
     expect(await complaintsOfAxe(page)).toEqual([])
