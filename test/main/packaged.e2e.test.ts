@@ -149,7 +149,7 @@ describe('the packaged helper is deaf to', () => {
   test('SIGUSR1, which makes a Node.js process open its debugger', async () => {
     const helper = start({})
     const ended = outcomeOf(helper)
-    await untilWindow(/Who are you\?/)
+    await untilWindow(/This computer is not set up/)
     helper.kill('SIGUSR1')
     await pause(700)
     expect(await isListening(9229)).toBe(false)
@@ -172,7 +172,7 @@ test('it does not run as root, whatever it is told', async () => {
 test('an ordinary user sees the first screen, in Chromium’s own sandbox', async () => {
   const helper = start({})
   const ended = outcomeOf(helper)
-  expect(await untilWindow(/Who are you\?/)).toContain('("latchkey" "Latchkey")')
+  expect(await untilWindow(/This computer is not set up/)).toContain('("latchkey" "Latchkey")')
   helper.kill('SIGTERM')
   const { code, output } = await ended
   expect(code).toBe(0)
