@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Employee, mailedCode } from '../../scripts/lab/employee.ts'
 import { headings } from '../../scripts/lab/hands.ts'
+import { complaintsOfAxe } from '../helpers/accessibility.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
-import { complaintsOfAxe, keepPicture, openWorkstation, type Workstation } from './workstation.ts'
+import { keepPicture, openWorkstation, type Workstation } from './workstation.ts'
 
 type Look = {
   colorScheme?: 'light' | 'dark'

@@ -65,7 +65,6 @@ test('plain http in the configuration is refused before anybody is called', asyn
   const backendUrl = stack.backend.origin.replace('https:', 'http:')
   const { look, hands, page, stop, words } = await openWorkstation(stack, { backendUrl })
   onTestFinished(stop)
-  await hands.nameAccount('somebody')
   await hands.see(/^This computer is not set up for this yet/)
   expect(await words()).toContain('Please call the helpdesk.')
   expect(await page.getByRole('button', { name: /again/i }).count()).toBe(0)

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import type { LaunchedApp } from '../../scripts/lab/electron.ts'
 import { type Hands, handsAt } from '../../scripts/lab/hands.ts'
+import { complaintsOfAxe } from '../helpers/accessibility.ts'
 import type { Stack } from '../helpers/stack.ts'
 import { startHelper } from '../main/start-helper.ts'
 
@@ -96,19 +96,6 @@ async function picture(page: Page, name: string): Promise<void> {
 export function keepPicture(name: string, png: Buffer): void {
   mkdirSync(PICTURES, { recursive: true })
   writeFileSync(join(PICTURES, `${name}.png`), png)
-}
-
-/** What axe finds wrong in the window, WCAG 2.2 A and AA and best practices alike. */
-export async function complaintsOfAxe(page: Page): Promise<string[]> {
-  const isForced = await page.evaluate(() => matchMedia('(forced-colors: active)').matches)
-  // Electron opens no second page for axe to finish its work in.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  // There the system chooses the colours, and axe reads one that is not painted.
-  if (isForced) axe.disableRules('color-contrast')
-  const { violations } = await axe.analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-  )
 }
 
 /** The element that has the focus, as `tag words`. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { complaintsOfAxe } from '../helpers/accessibility.ts'
 import { buildHarness, serve } from './harness/build.ts'
 import {
-  complaintsOfAxe,
   focused,
   type Look,
   launchChromium,

@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mailedCode } from '../../scripts/lab/employee.ts'
+import { complaintsOfAxe } from '../helpers/accessibility.ts'
 import { uniqueName } from '../helpers/lab.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
-import { complaintsOfAxe, launchChromium, overflows, picture } from '../journey/harness/chromium.ts'
+import { launchChromium, overflows, picture } from '../journey/harness/chromium.ts'
 import { type PortalLook, signIn, typeAndEnter, visit } from './visit.ts'
 
 // Every screen in every look: nothing for axe to complain about, nothing wider than the window, and

@@ -2,9 +2,10 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewUser } from '../../scripts/lab/domain-controller/index.ts'
 import { mailedCode } from '../../scripts/lab/employee.ts'
+import { complaintsOfAxe } from '../helpers/accessibility.ts'
 import { uniqueName } from '../helpers/lab.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
-import { complaintsOfAxe, focused, launchChromium, picture } from '../journey/harness/chromium.ts'
+import { focused, launchChromium, picture } from '../journey/harness/chromium.ts'
 import {
   arriveAt,
   codeOf,

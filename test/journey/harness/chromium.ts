@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
 import type { Script } from '../scripted-bridge.ts'
 
@@ -52,20 +51,6 @@ export async function picture(page: Page, name: string, { fullPage = true } = {}
     fullPage,
     animations: 'disabled',
   })
-}
-
-/** What axe finds wrong on this screen, WCAG 2.2 A and AA and best practices alike. */
-export async function complaintsOfAxe(page: Page): Promise<string[]> {
-  const isForced = await page.evaluate(() => matchMedia('(forced-colors: active)').matches)
-  const axe = new AxeBuilder({ page })
-  // There the system chooses the colours, and axe reads one that is not painted.
-  if (isForced) axe.disableRules('color-contrast')
-  const { violations } = await axe.analyze()
-  return violations.flatMap((violation) =>
-    violation.nodes.map(
-      (node) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary}`,
-    ),
-  )
 }
 
 /** The text of the element that has the focus. */
