@@ -1,6 +1,8 @@
+import type { RefusalReason } from './problems.ts'
+
 /**
- * The part of the rules that can be checked without the directory. This file imports nothing, so that
- * a page can check while somebody types without loading the schemas.
+ * The part of the rules that can be checked without the directory. This file imports types alone, so
+ * that a page can check while somebody types without loading the schemas.
  */
 export type CheckedRules = {
   readonly minLength: number
@@ -35,6 +37,20 @@ export function checkPassword(rules: CheckedRules, password: string): RuleCheck[
     checks.push({ rule: 'no_name', passed: !containsAny(password, rules.nameParts) })
   }
   return checks
+}
+
+const reasonOfRule: Record<RuleCheck['rule'], RefusalReason> = {
+  min_length: 'too_short',
+  max_length: 'unknown',
+  complexity: 'complexity',
+  no_name: 'contains_name',
+}
+
+/** The rules that a password breaks as far as `checkPassword` can tell, in the directory's terms. */
+export function brokenRules(rules: CheckedRules, password: string): RefusalReason[] {
+  return checkPassword(rules, password)
+    .filter(({ passed }) => !passed)
+    .map(({ rule }) => reasonOfRule[rule])
 }
 
 /** True when every rule that can be checked locally is met. */

@@ -1,4 +1,4 @@
-import { checkPassword, forbiddenNameParts, type RuleCheck } from '../contract/password-rules.ts'
+import { brokenRules, forbiddenNameParts } from '../contract/password-rules.ts'
 import type { RefusalReason } from '../contract/problems.ts'
 import type { AccountFacts } from './account-facts.ts'
 import type { DirectoryError } from './errors.ts'
@@ -19,13 +19,6 @@ type RulesForNew = Pick<
   PasswordRules,
   'minLength' | 'complexity' | 'historyLength' | 'minAgeSeconds'
 >
-
-const reasonOfRule: Record<RuleCheck['rule'], RefusalReason> = {
-  min_length: 'too_short',
-  max_length: 'unknown',
-  complexity: 'complexity',
-  no_name: 'contains_name',
-}
 
 /** ERROR_PWD_TOO_SHORT, ERROR_PWD_TOO_RECENT and ERROR_PWD_HISTORY_CONFLICT. */
 const namedByWindows: Record<number, RefusalReason> = {
@@ -54,7 +47,7 @@ export function explainRefusal(
   rules: RulesForNew,
   candidate: RefusedCandidate,
 ): RefusalReason[] {
-  const reasons = new Set(brokenRules(rules, candidate))
+  const reasons = new Set(likelyReasons(rules, candidate))
   const windows = error.windowsError && namedByWindows[error.windowsError]
   if (windows) reasons.add(windows)
   for (const [words, reason] of namedInWords) {
@@ -64,12 +57,10 @@ export function explainRefusal(
   return rules.historyLength > 0 ? ['history', 'unknown'] : ['unknown']
 }
 
-function brokenRules(rules: RulesForNew, candidate: RefusedCandidate): RefusalReason[] {
+function likelyReasons(rules: RulesForNew, candidate: RefusedCandidate): RefusalReason[] {
   const { password, sAMAccountName, displayName, pwdLastSet, now } = candidate
   const nameParts = forbiddenNameParts(sAMAccountName, displayName ?? '')
-  const broken = checkPassword({ ...rules, nameParts }, password)
-    .filter((check) => !check.passed)
-    .map((check) => reasonOfRule[check.rule])
+  const broken = brokenRules({ ...rules, nameParts }, password)
   const young = pwdLastSet !== null && now - pwdLastSet < rules.minAgeSeconds * 1000
   return young ? [...broken, 'too_young'] : broken
 }

@@ -1,5 +1,4 @@
-import { checkPassword, NewPassword, type PasswordRules } from '../../../contract/password-rules.ts'
-import type { RefusalReason } from '../../../contract/problems.ts'
+import { brokenRules, NewPassword } from '../../../contract/password-rules.ts'
 import type { CompleteResponse, RelayRequest } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
@@ -92,19 +91,6 @@ async function spendSeal(
 ): Promise<Refusal | null> {
   const isFirst = await tx.spend('relay', secrets.hashToken(sealed.enc), now() + sealLifetime)
   return isFirst ? null : { code: 'invalid_request', fields: ['sealed'] }
-}
-
-const reasonOfRule = {
-  min_length: 'too_short',
-  max_length: 'unknown',
-  complexity: 'complexity',
-  no_name: 'contains_name',
-} as const
-
-function brokenRules(rules: PasswordRules, password: string): RefusalReason[] {
-  return checkPassword(rules, password)
-    .filter(({ passed }) => !passed)
-    .map(({ rule }) => reasonOfRule[rule])
 }
 
 async function change(

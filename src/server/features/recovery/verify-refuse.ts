@@ -1,11 +1,10 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import { endRecoveries } from '../../domain/end-recoveries.ts'
 import { countInRow, limitKeys, mustSuspend } from '../../domain/limits.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
-import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
+import { suspendMethod } from '../../domain/suspend-method.ts'
 import { isUsable } from './identify.ts'
 import type { Attempt } from './verify-reserve.ts'
 
@@ -45,8 +44,6 @@ async function countRow(
   const inRow = await tx.limits.update(key, now, (current) => countInRow(current, now))
   if (account === null || !mustSuspend(inRow, deps.settings.limits)) return
   for (const method of methods.filter((one) => one.kind === kind && isUsable(one))) {
-    if (!(await tx.methods.suspend(method.id, now))) continue
-    await recordMethodChange(deps, tx, 'suspended', account, method, now)
-    await endRecoveries(tx, accountId, now)
+    await suspendMethod(deps, tx, account, method, now)
   }
 }

@@ -6,7 +6,6 @@ import { limitKeys, reserveProof, secondsUntil } from '../../domain/limits.ts'
 import { hasStrong } from '../../domain/policy.ts'
 import type {
   ChallengeRecord,
-  LimitRecord,
   MethodRecord,
   OfferRecord,
   RecoveryRecord,
@@ -14,6 +13,7 @@ import type {
   StoreTransaction,
 } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
+import { type Reservation, reserve } from '../../domain/reserve.ts'
 import { admit, type Credentials, checkOpen } from './admit.ts'
 import { accountKey, provenKinds, rememberAccount } from './identify.ts'
 
@@ -24,12 +24,7 @@ export type VerifyCall = {
 }
 
 /** One counter, before and after this attempt was counted on it. */
-export type Counted = {
-  readonly key: string
-  readonly before: LimitRecord
-  readonly reserved: LimitRecord
-  readonly allowed: boolean
-}
+export type Counted = Reservation & { readonly key: string }
 
 /** An attempt that is already counted as failed, with everything to compare it with. */
 export type Attempt = {
@@ -77,7 +72,10 @@ export async function reserveAttempt(
   if (!reserved) return err({ code: 'recovery_locked' })
   const account = await rememberAccount(tx, recovery, resolved)
   const accountId = accountKey(deps, recovery, account)
-  const count = (key: string) => countFailure(tx, key, offer, limits, now)
+  const count = async (key: string): Promise<Counted> => ({
+    key,
+    ...(await reserve(tx, key, now, (current) => reserveProof(current, offer.kind, limits, now))),
+  })
   const isAfterStrong = hasStrong(provenKinds(offers))
   const open = await count(
     isAfterStrong
@@ -98,22 +96,4 @@ export async function reserveAttempt(
     counters: silent === null ? [open] : [open, silent],
     isBlockedSilently: silent !== null && !silent.allowed,
   })
-}
-
-async function countFailure(
-  tx: StoreTransaction,
-  key: string,
-  { kind }: OfferRecord,
-  limits: ServerDependencies['settings']['limits'],
-  now: number,
-): Promise<Counted> {
-  let before: LimitRecord | undefined
-  let allowed = false
-  const reserved = await tx.limits.update(key, now, (current) => {
-    const verdict = reserveProof(current, kind, limits, now)
-    before = current
-    allowed = verdict.allowed
-    return verdict.next
-  })
-  return { key, before: before ?? reserved, reserved, allowed }
 }

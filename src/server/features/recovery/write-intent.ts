@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
+import { secondsUntil } from '../../domain/limits.ts'
 import type { Directory, PasswordState } from '../../domain/ports/directory.ts'
 import type {
   RecoveryRecord,
@@ -68,7 +69,7 @@ export async function recordIntent(
   const leaseUntil = now + lease
   const busy = err({
     code: 'write_in_progress',
-    retryAfterSeconds: waitFor(existing, now),
+    retryAfterSeconds: secondsUntil(existing?.leaseUntil ?? now, now),
   } as const)
   const isResumed = recovery.state === 'committing'
   if (existing !== null && existing.recoveryId !== recoveryId && existing.step === 'set') {
@@ -137,9 +138,4 @@ async function supersede(tx: StoreTransaction, older: WriteRecord, now: number):
   // Not when its time is over and a sweeper is at work on it.
   const expiresAt = (await tx.recoveries.find(recoveryId))?.expiresAt
   if (expiresAt !== undefined) await tx.writes.release(accountId, recoveryId, now, expiresAt)
-}
-
-function waitFor(existing: WriteRecord | null, now: number): number {
-  const until = existing?.leaseUntil ?? now
-  return Math.max(1, Math.ceil((until - now) / 1000))
 }

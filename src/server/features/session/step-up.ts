@@ -7,9 +7,9 @@ import { type CodeMatch, matchCode } from '../../domain/match-code.ts'
 import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
 import { type ProofAttempt, refundAttempt, reserveAttempt } from '../../domain/proof-attempt.ts'
 import { elevated } from '../../domain/session-rules.ts'
+import { suspendMethod } from '../../domain/suspend-method.ts'
 import type { OpenedSession } from './opened-session.ts'
 import { challengeSubject, findForStepUp } from './step-up-method.ts'
-import { suspendMethod } from './suspend-method.ts'
 
 export type StepUpError =
   | { readonly code: 'not_found' | 'wrong_state' | 'proof_refused' | 'session_required' }
