@@ -12,17 +12,17 @@ const maxSkewSeconds = 300
  * Checks the proof of possession of a request (RFC 9449 §4.3) as far as it can be done without the
  * store: whether it was used before is decided where it has its effect.
  */
-export async function proofOf(
+export function proofOf(
   { now, settings }: Pick<ServerDependencies, 'now' | 'settings'>,
   request: FastifyRequest,
   token?: string,
-): Promise<Result<Omit<Credentials, 'tokenHash'>, Refusal>> {
+): Result<Omit<Credentials, 'tokenHash'>, Refusal> {
   const { dpop } = request.headers
   // Two header fields would have been joined by a comma, which no proof contains (§4.3, item 1).
   if (typeof dpop !== 'string') return err({ code: 'unauthorized' })
   const at = now()
   const [path = ''] = request.url.split('?')
-  const verified = await verifyDpopProof(dpop, {
+  const verified = verifyDpopProof(dpop, {
     method: request.method,
     url: `${settings.origin}${path}`,
     ...(token === undefined ? {} : { token }),
@@ -37,12 +37,12 @@ export async function proofOf(
 }
 
 /** The token of a request and the proof that its sender holds the key that the token is bound to. */
-export async function credentialsOf(
+export function credentialsOf(
   deps: Pick<ServerDependencies, 'now' | 'secrets' | 'settings'>,
   request: FastifyRequest,
-): Promise<Result<Credentials, Refusal>> {
+): Result<Credentials, Refusal> {
   const token = /^DPoP ([\w-]{43})$/i.exec(request.headers.authorization ?? '')?.[1]
   if (token === undefined) return err({ code: 'unauthorized' })
-  const proof = await proofOf(deps, request, token)
+  const proof = proofOf(deps, request, token)
   return proof.ok ? ok({ ...proof.value, tokenHash: deps.secrets.hashToken(token) }) : proof
 }

@@ -50,7 +50,7 @@ export const recoveryRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDepende
     reply: FastifyReply,
     feature: (credentials: Credentials) => Promise<Result<T, Refusal>>,
   ) => {
-    const credentials = await credentialsOf(deps, request)
+    const credentials = credentialsOf(deps, request)
     const result = credentials.ok ? await feature(credentials.value) : credentials
     return result.ok ? reply.code(200).send(result.value) : refuse(reply, result.error)
   }
@@ -65,7 +65,7 @@ export const recoveryRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDepende
       },
     },
     async (request, reply) => {
-      const proof = await proofOf(deps, request)
+      const proof = proofOf(deps, request)
       if (!proof.ok) return refuse(reply, proof.error)
       const starter = { ...proof.value, address: request.ip }
       const started = await startRecovery(deps, request.body, starter)
@@ -189,7 +189,7 @@ export const recoveryRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDepende
       },
     },
     async (request, reply) => {
-      const credentials = await credentialsOf(deps, request)
+      const credentials = credentialsOf(deps, request)
       if (!credentials.ok) return refuse(reply, credentials.error)
       const abandoned = await abandon(deps, request.params.recoveryId, credentials.value)
       return abandoned.ok ? reply.code(204).send(null) : refuse(reply, abandoned.error)
