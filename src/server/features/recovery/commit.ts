@@ -2,10 +2,10 @@ import type { CommitResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import { type Credentials, checkOpen, recognise } from './admit.ts'
+import { type Credentials, recognise } from './admit.ts'
 import { readEligible } from './eligible.ts'
 import { unlock } from './unlock.ts'
-import { writerOf } from './write-intent.ts'
+import { openWriterOf } from './write-intent.ts'
 import { setTemporary } from './write-temporary.ts'
 
 /**
@@ -19,17 +19,13 @@ export async function commit(
   credentials: Credentials,
 ): Promise<Result<CommitResponse, Refusal>> {
   const known = await deps.store.transaction((tx) => recognise(tx, deps, recoveryId, credentials))
-  if (!known.ok) return known
-  // Told first: whoever comes too late must start again, whatever was or was not planned.
-  const closed = checkOpen(known.value, deps.now())
-  if (closed) return err(closed)
-  const { mode, sealingKey } = known.value
+  const planned = openWriterOf(known, deps.now())
+  if (!planned.ok) return planned
+  const { recovery, controller } = planned.value
+  const { mode, sealingKey } = recovery
   if (mode === 'relay' || sealingKey === null) return err({ code: 'wrong_state' })
-  const writer = writerOf(known.value)
-  if (!writer.ok) return writer
-  const { controller } = writer.value
   // Minutes may have passed since the plan: whoever became privileged meanwhile is written to no more.
-  const account = await readEligible(deps, known.value, controller)
+  const account = await readEligible(deps, recovery, controller)
   if (!account.ok) return account
   if (mode === 'unlock') return unlock(deps, recoveryId, credentials)
   const { accountId, password: before } = account.value

@@ -6,10 +6,10 @@ import type { AccountState, Agent, DirectoryFault } from '../../domain/ports/dir
 import type { RecoveryRecord, StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { judgeWrite } from '../../domain/settle.ts'
-import { type Credentials, checkOpen, recognise } from './admit.ts'
+import { type Credentials, recognise } from './admit.ts'
 import { readEligible } from './eligible.ts'
 import { finish } from './finish.ts'
-import { writerOf } from './write-intent.ts'
+import { openWriterOf } from './write-intent.ts'
 import { setTemporary, type TemporarySet } from './write-temporary.ts'
 
 /** How long the table of spent seals must remember one: longer than any recovery lives. */
@@ -27,16 +27,13 @@ export async function relay(
 ): Promise<Result<CompleteResponse, Refusal>> {
   const { store } = deps
   const known = await store.transaction((tx) => recognise(tx, deps, recoveryId, credentials))
-  if (!known.ok) return known
-  const closed = checkOpen(known.value, deps.now())
-  if (closed) return err(closed)
-  if (known.value.mode !== 'relay') return err({ code: 'wrong_state' })
-  const planned = writerOf(known.value)
+  const planned = openWriterOf(known, deps.now())
   if (!planned.ok) return planned
-  const { controller } = planned.value
-  const account = await readEligible(deps, known.value, controller)
+  const { recovery, controller } = planned.value
+  if (recovery.mode !== 'relay') return err({ code: 'wrong_state' })
+  const account = await readEligible(deps, recovery, controller)
   if (!account.ok) return account
-  const opened = await openSealed(deps, known.value, account.value, request)
+  const opened = await openSealed(deps, recovery, account.value, request)
   if (!opened.ok) return opened
   const newPassword = opened.value
   // A password that is refused must not cost the user the old one for nothing.

@@ -5,8 +5,8 @@ import type { DirectoryFault } from '../../domain/ports/directory.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import { admit, type Credentials, checkOpen } from './admit.ts'
-import { type Writer, writerOf } from './write-intent.ts'
+import { admit, type Credentials } from './admit.ts'
+import { openWriterOf, type Writer } from './write-intent.ts'
 
 /**
  * Lifts the lockout and changes no password. Doing it twice is like doing it once, so it needs no
@@ -33,11 +33,7 @@ async function intend(
   credentials: Credentials,
 ): Promise<Result<Writer, Refusal>> {
   const now = deps.now()
-  const admitted = await admit(tx, deps, recoveryId, credentials)
-  if (!admitted.ok) return admitted
-  const closed = checkOpen(admitted.value, now)
-  if (closed) return err(closed)
-  const writer = writerOf(admitted.value)
+  const writer = openWriterOf(await admit(tx, deps, recoveryId, credentials), now)
   if (!writer.ok) return writer
   const { recovery, account, controller } = writer.value
   const isResumed = recovery.state === 'committing'

@@ -10,6 +10,7 @@ import type {
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { unknownUsn } from '../../domain/settle.ts'
+import { checkOpen } from './admit.ts'
 
 /** How long after its intention was recorded a write may begin; a process may be stopped in between. */
 export const startsWithin = 5_000
@@ -43,6 +44,21 @@ export function writerOf(recovery: RecoveryRecord): Result<Writer, Refusal> {
   const { account, controller } = recovery
   if (account === null || controller === null) return err({ code: 'wrong_state' })
   return ok({ recovery, account, controller })
+}
+
+/**
+ * The writer, while the recovery is open. Closed is told first: whoever comes too late must start
+ * again, whatever was or was not planned.
+ *
+ * @param known - what `admit` or `recognise` said
+ */
+export function openWriterOf(
+  known: Result<RecoveryRecord, Refusal>,
+  now: number,
+): Result<Writer, Refusal> {
+  if (!known.ok) return known
+  const closed = checkOpen(known.value, now)
+  return closed ? err(closed) : writerOf(known.value)
 }
 
 /**

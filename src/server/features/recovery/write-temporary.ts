@@ -4,15 +4,15 @@ import type { DirectoryFault, PasswordState } from '../../domain/ports/directory
 import type { StoreTransaction, WriteRecord } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import { admit, type Credentials, checkOpen } from './admit.ts'
+import { admit, type Credentials } from './admit.ts'
 import {
   type Intent,
+  openWriterOf,
   orLostRace,
   recordIntent,
   startsWithin,
   type Writer,
   writeLease,
-  writerOf,
 } from './write-intent.ts'
 
 export type TemporarySet = {
@@ -58,13 +58,9 @@ export async function setTemporary(
   const intended = await orLostRace(
     deps.store.transaction(async (tx) => {
       const now = deps.now()
-      const admitted = await admit(tx, deps, recoveryId, credentials)
-      if (!admitted.ok) return admitted
-      const closed = checkOpen(admitted.value, now)
-      if (closed) return err(closed)
-      const writer = writerOf(admitted.value)
+      const writer = openWriterOf(await admit(tx, deps, recoveryId, credentials), now)
       if (!writer.ok) return writer
-      const { mode } = admitted.value
+      const { mode } = writer.value.recovery
       // Planned anew meanwhile: what was read does not belong to it.
       if (mode !== call.mode || writer.value.controller !== controller) {
         return err({ code: 'wrong_state' })
