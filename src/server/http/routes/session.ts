@@ -8,8 +8,8 @@ import {
   StepUpRequest,
 } from '../../../contract/enrolment.ts'
 import { ChallengeResponse } from '../../../contract/recovery.ts'
+import { onAnswerGrid } from '../../domain/answer-grid.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import { onAnswerGrid } from '../../features/recovery/answer-grid.ts'
 import { sessionStatus } from '../../features/session/session-status.ts'
 import { signIn } from '../../features/session/sign-in.ts'
 import { signOut } from '../../features/session/sign-out.ts'
