@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { ClockIcon } from '../ui/icons.tsx'
 import { clockTime, useSecondsLeft } from '../ui/time.ts'
 
-const SHOWN_FROM = 120
+const shownFromSeconds = 120
 /** When the time left is said aloud, in seconds. In between, the clock runs for the eye only. */
-const SPOKEN_AT = [120, 60, 30]
+const spokenAtSeconds = [120, 60, 30]
 
 /** The time of a recovery cannot be extended, so its end is announced early enough to finish. */
 export function Deadline(props: { deadline: number | null; onOver: () => void }) {
@@ -16,8 +16,8 @@ export function Deadline(props: { deadline: number | null; onOver: () => void })
   useEffect(() => {
     if (seconds === 0) onOver()
   }, [seconds, onOver])
-  const isNear = seconds !== null && seconds > 0 && seconds <= SHOWN_FROM
-  const milestone = SPOKEN_AT.findLast((at) => (seconds ?? Number.POSITIVE_INFINITY) <= at)
+  const isNear = seconds !== null && seconds > 0 && seconds <= shownFromSeconds
+  const milestone = spokenAtSeconds.findLast((at) => (seconds ?? Number.POSITIVE_INFINITY) <= at)
   const spoken =
     milestone === undefined
       ? ''

@@ -92,7 +92,7 @@ function asked(
   return { ...walk, account, purpose, oldPassword, isBusy: true, trouble: null }
 }
 
-const TRUSTED_LIFETIME = { least: 60_000, most: 3_600_000 }
+const trustedLifetimeMs = { least: 60_000, most: 3_600_000 }
 
 function started(walk: Walk, recovery: RecoveryView, now: number): Walk {
   const isStarting =
@@ -101,7 +101,7 @@ function started(walk: Walk, recovery: RecoveryView, now: number): Walk {
   const expiresAt = Date.parse(recovery.expiresAt)
   const lifetime = expiresAt - now
   // A clock that is hours off must not end a recovery that is alive: then only the backend tells.
-  const isTrusted = lifetime >= TRUSTED_LIFETIME.least && lifetime <= TRUSTED_LIFETIME.most
+  const isTrusted = lifetime >= trustedLifetimeMs.least && lifetime <= trustedLifetimeMs.most
   const fresh = { ...walk, recovery, sentCodes: {}, preparation: null, question: null }
   const next = isProven(recovery) ? 'preparing' : 'methods'
   return { ...enter(fresh, { at: next }), deadline: isTrusted ? expiresAt : null }

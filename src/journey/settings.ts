@@ -1,6 +1,6 @@
 import type { JourneyBridge, JourneySettings } from '../contract/journey-bridge.ts'
 
-const PATIENCE = 1500
+const patienceMs = 1500
 
 const unknown: JourneySettings = {
   organisation: '',
@@ -12,6 +12,6 @@ const unknown: JourneySettings = {
 
 /** The settings, or sensible ones when they do not come: a locked-out user must never see nothing. */
 export function loadSettings(bridge: JourneyBridge): Promise<JourneySettings> {
-  const waited = new Promise<JourneySettings>((resolve) => setTimeout(resolve, PATIENCE, unknown))
+  const waited = new Promise<JourneySettings>((resolve) => setTimeout(resolve, patienceMs, unknown))
   return Promise.race([bridge.settings().catch(() => unknown), waited])
 }

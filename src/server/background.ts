@@ -9,9 +9,9 @@ import { deliverDue } from './notify/delivery.ts'
 import type { OpenParts } from './open-parts.ts'
 import { repeat } from './repeat.ts'
 
-const sweepEvery = 3_000
-const deliverEvery = 1_000
-const checkpointEvery = 60_000
+const sweepEveryMs = 3_000
+const deliverEveryMs = 1_000
+const checkpointEveryMs = 60_000
 
 /** What runs beside the requests. `stop` lets what is under way come to its end. */
 export type Background = { readonly stop: () => Promise<void> }
@@ -22,14 +22,14 @@ export function startBackground(parts: OpenParts): Background {
   const { log, store, now } = deps
   let lastPurge = 0
   const sweeper = repeat({
-    ...{ name: 'sweep', every: sweepEvery, log },
+    ...{ name: 'sweep', every: sweepEveryMs, log },
     work: async () => {
       lastPurge = await sweep(deps, lastPurge)
       return false
     },
   })
   const delivery = repeat({
-    ...{ name: 'mail_delivery', every: deliverEvery, log },
+    ...{ name: 'mail_delivery', every: deliverEveryMs, log },
     work: async () => (await deliverDue({ store, envelope, transport, log, now })) > 0,
   })
   onOutbox(delivery.wake)
@@ -46,7 +46,7 @@ export function startBackground(parts: OpenParts): Background {
 function startCheckpoints({ auditLog, config, dependencies }: OpenParts, file: string): Background {
   const { log, now } = dependencies
   const stop = keepCheckpoints({
-    ...{ reader: auditLog, file, interval: checkpointEvery, now },
+    ...{ reader: auditLog, file, interval: checkpointEveryMs, now },
     signer: auditSigner(currentMasterKey(config.secrets)),
     known: auditVerifiers(config.secrets),
     onFault({ code, detail }) {

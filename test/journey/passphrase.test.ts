@@ -5,7 +5,7 @@ import {
   drawSecurely,
   loadWords,
   makePassphrase,
-  PASSPHRASE_WORDS,
+  passphraseWords,
 } from '../../src/journey/password/passphrase.ts'
 import { languages } from '../../src/ui/i18n.ts'
 import { rules } from './scripted-bridge.ts'
@@ -29,7 +29,7 @@ describe.each(lists)('the %s words', (_, words) => {
   })
 
   it('make passphrases of at least 60 bits', () => {
-    const bits = PASSPHRASE_WORDS * Math.log2(words.length) + Math.log2(90)
+    const bits = passphraseWords * Math.log2(words.length) + Math.log2(90)
     expect(bits).toBeGreaterThan(61)
   })
 

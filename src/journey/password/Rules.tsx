@@ -4,7 +4,7 @@ import { maxPasswordLength, type RuleCheck } from '../../contract/password-check
 import type { PasswordRules } from '../../contract/password-rules.ts'
 import { Checklist, type ChecklistItem } from '../../ui/Checklist.tsx'
 
-const TYPING_PAUSE = 900
+const typingPauseMs = 900
 
 /** The rules of this account, ticked off while somebody types, and said when they pause. */
 export function Rules(props: {
@@ -49,7 +49,7 @@ export function Rules(props: {
 function Spoken({ text }: { text: string }) {
   const [said, setSaid] = useState('')
   useEffect(() => {
-    const timer = setTimeout(() => setSaid(text), TYPING_PAUSE)
+    const timer = setTimeout(() => setSaid(text), typingPauseMs)
     return () => clearTimeout(timer)
   }, [text])
   return (

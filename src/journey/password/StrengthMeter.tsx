@@ -5,7 +5,7 @@ import { Meter } from '../../ui/Meter.tsx'
 import { openStrengthWorker } from './open-strength-worker.ts'
 import { type StrengthAnswer, type StrengthMeter, startStrengthMeter } from './strength-meter.ts'
 
-const TYPING_PAUSE = 180
+const typingPauseMs = 180
 const tones = ['low', 'low', 'middle', 'high', 'high'] as const
 
 /** How hard the password is to guess. Advice only: the rules decide. */
@@ -48,7 +48,7 @@ function useStrength(password: string, ownWords: readonly string[]): StrengthAns
       return setAnswer((known) => (known === 'unavailable' ? known : null))
     }
     const question = { password, ownWords }
-    const timer = setTimeout(() => meter.current?.ask(question), TYPING_PAUSE)
+    const timer = setTimeout(() => meter.current?.ask(question), typingPauseMs)
     return () => clearTimeout(timer)
   }, [password, ownWords, language])
   return answer

@@ -3,9 +3,9 @@ import type { PasswordRules } from '../../contract/password-rules.ts'
 import type { Language } from '../../ui/i18n.ts'
 
 /** Five words of 2,048 (55 bits) and a number of two digits (6.5 bits): 61 bits, never fewer. */
-export const PASSPHRASE_WORDS = 5
-const SMALLEST_NUMBER = 10
-const NUMBERS = 90
+export const passphraseWords = 5
+const smallestNumber = 10
+const differentNumbers = 90
 
 /** Draws uniformly from 0 … `count` − 1. */
 export type Draw = (count: number) => number
@@ -45,10 +45,10 @@ export function makePassphrase(
 }
 
 function compose(words: readonly string[], minLength: number, draw: Draw): string {
-  const number = String(SMALLEST_NUMBER + draw(NUMBERS))
+  const number = String(smallestNumber + draw(differentNumbers))
   const chosen: string[] = []
   const length = () => [...chosen, number].join('-').length
-  while (chosen.length < PASSPHRASE_WORDS || length() < minLength) {
+  while (chosen.length < passphraseWords || length() < minLength) {
     chosen.push(capitalise(words[draw(words.length)] ?? ''))
   }
   return [...chosen, number].join('-')

@@ -14,7 +14,7 @@ export type Strength = {
 export type StrengthMeasure = (password: string, ownWords: readonly string[]) => Strength
 
 /** Longer ones gain nothing and take long to measure. */
-const MEASURED_LENGTH = 100
+const measuredLength = 100
 
 const words = { en, de } satisfies Record<Language, unknown>
 
@@ -31,7 +31,7 @@ export function createStrengthMeasure(language: Language): StrengthMeasure {
     translations: words[language].translations,
   })
   return (password, ownWords) => {
-    const { score, feedback } = meter.check(password.slice(0, MEASURED_LENGTH), [...ownWords])
+    const { score, feedback } = meter.check(password.slice(0, measuredLength), [...ownWords])
     return { score, warning: feedback.warning }
   }
 }

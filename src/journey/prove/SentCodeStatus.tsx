@@ -7,7 +7,7 @@ import type { Walk } from '../state.ts'
 import type { Walker } from '../walker.ts'
 
 /** A mail needs a moment; asking again at once would only make the code on its way worthless. */
-const PATIENCE = 30_000
+const patienceMs = 30_000
 
 /** What is known about the code that was sent, and the way to another one. */
 export function SentCodeStatus(props: { walk: Walk; walker: Walker; methodId: string }) {
@@ -17,7 +17,7 @@ export function SentCodeStatus(props: { walk: Walk; walker: Walker; methodId: st
   const sent = code === 'asked' ? undefined : code
   const isSending = code === 'asked' && props.walk.isBusy
   const tooMany = props.walk.trouble?.error.code === 'too_many_codes' ? props.walk.trouble : null
-  const wait = useSecondsLeft(tooMany?.until ?? (sent ? sent.sentAt + PATIENCE : null))
+  const wait = useSecondsLeft(tooMany?.until ?? (sent ? sent.sentAt + patienceMs : null))
   return (
     <div className="sent-code">
       <p role="status" className="sent-code-words">

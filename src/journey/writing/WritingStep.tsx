@@ -6,14 +6,14 @@ import { Screen } from '../../ui/Screen.tsx'
 import { progressItems } from '../progress-items.ts'
 import type { StepProps } from '../step.ts'
 
-const SLOW_AFTER = 12_000
+const slowAfterMs = 12_000
 
 /** The directory is being written to. Nothing to do but wait, so say what is happening. */
 export function WritingStep({ walk, settings }: StepProps) {
   const { t } = useTranslation('journey')
   const [isSlow, setIsSlow] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setIsSlow(true), SLOW_AFTER)
+    const timer = setTimeout(() => setIsSlow(true), slowAfterMs)
     return () => clearTimeout(timer)
   }, [])
   const items = progressItems(walk.preparation?.mode ?? 'direct', walk.progress)

@@ -7,7 +7,7 @@ import { checkCertificate } from './doctor/certificate.ts'
 import { type Command, complain, configFor, type ExitCode, sentenceFor } from './terminal.ts'
 
 /** Whatever is not finished by then is cut off; the journal knows about it. */
-const longestStop = 10_000
+const longestStopMs = 10_000
 
 /** Runs until it is told to end. */
 export const serve: Command = {
@@ -33,7 +33,7 @@ export const serve: Command = {
     const overdue = setTimeout(() => {
       log.error({ event: 'stop_overdue' }, 'ended before everything was finished')
       process.exit(1)
-    }, longestStop)
+    }, longestStopMs)
     await server.stop()
     clearTimeout(overdue)
     log.info({ event: 'stopped' }, 'stopped')

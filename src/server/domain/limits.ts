@@ -2,7 +2,7 @@ import type { MethodKind } from '../../contract/methods.ts'
 import type { LimitRecord } from './ports/store.ts'
 import type { Limits } from './settings.ts'
 
-const hour = 3_600_000
+const hourMs = 3_600_000
 
 /**
  * Under which keys failures and codes are counted. None of them holds a name or an address.
@@ -108,11 +108,11 @@ export function mustSuspend(inRow: LimitRecord, limits: Limits): boolean {
 
 /** Counts one code towards a cap per hour. */
 export function reserveCode(current: LimitRecord, cap: number, now: number): Verdict {
-  const over = now >= current.windowStart + hour
+  const over = now >= current.windowStart + hourMs
   const windowStart = over ? now : current.windowStart
   const count = over ? 0 : current.count
   if (count >= cap) {
-    return { next: { ...current, blockedUntil: current.windowStart + hour }, allowed: false }
+    return { next: { ...current, blockedUntil: current.windowStart + hourMs }, allowed: false }
   }
   return { next: { ...current, windowStart, count: count + 1, blockedUntil: 0 }, allowed: true }
 }

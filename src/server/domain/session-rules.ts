@@ -1,13 +1,13 @@
 import type { SessionRecord } from './ports/store.ts'
 
-const minute = 60_000
+const minuteMs = 60_000
 
 /** Portal sessions, in milliseconds. */
 export const sessionTimes = {
-  idle: 15 * minute,
-  lifetime: 8 * 60 * minute,
+  idle: 15 * minuteMs,
+  lifetime: 8 * 60 * minuteMs,
   /** How long a proven method opens changes to methods. */
-  elevation: 5 * minute,
+  elevation: 5 * minuteMs,
   /** The time of the last request is written this often at most: a page makes several at once. */
   touchEvery: 30_000,
 } as const

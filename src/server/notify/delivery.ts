@@ -7,9 +7,9 @@ import type { MailTransport } from './smtp.ts'
 
 const atOnce = 20
 /** Longer than every timeout of the mail server together: nobody else takes a letter meanwhile. */
-const hideFor = 60_000
-const firstPause = 2_000
-const longestPause = 60 * 60_000
+const hideForMs = 60_000
+const firstPauseMs = 2_000
+const longestPauseMs = 60 * 60_000
 
 export type DeliveryParts = {
   readonly store: Store
@@ -27,7 +27,7 @@ export type DeliveryParts = {
  */
 export async function deliverDue(parts: DeliveryParts): Promise<number> {
   const { store, now } = parts
-  const due = await store.transaction((tx) => tx.outbox.takeDue(now(), now() + hideFor, atOnce))
+  const due = await store.transaction((tx) => tx.outbox.takeDue(now(), now() + hideForMs, atOnce))
   await Promise.all(due.map((mail) => deliver(parts, mail)))
   return due.length
 }
@@ -70,5 +70,5 @@ async function tryToSend(
 }
 
 function pauseAfter(tries: number): number {
-  return Math.min(firstPause * 2 ** Math.min(tries, 12), longestPause)
+  return Math.min(firstPauseMs * 2 ** Math.min(tries, 12), longestPauseMs)
 }

@@ -6,7 +6,7 @@ import { addressesOnFile } from './addresses-on-file.ts'
 import { sealLetter } from './letter.ts'
 
 /** A notification that could not be delivered for a week is not going to be. */
-const notificationLifetime = 7 * 24 * 60 * 60_000
+const notificationLifetimeMs = 7 * 24 * 60 * 60_000
 
 /**
  * Puts mail into the outbox, sealed, in the transaction of its cause.
@@ -20,7 +20,7 @@ export function createOutbox(
 ): MailOutbox {
   const put: MailOutbox['put'] = async (tx, { to, content, now, expiresAt }) => {
     const common = { createdAt: now, nextTryAt: now, tries: 0 }
-    const lifetime = { expiresAt: expiresAt ?? now + notificationLifetime }
+    const lifetime = { expiresAt: expiresAt ?? now + notificationLifetimeMs }
     for (const address of to.length > 0 ? to : [null]) {
       const id = randomToken()
       const sealed = address === null ? null : sealLetter(envelope, id, { to: address, content })

@@ -1,5 +1,5 @@
 /** Milliseconds. Nothing that takes long belongs into a transaction: others wait for it. */
-const longestTransaction = 10_000
+const longestTransactionMs = 10_000
 
 /**
  * Lets the calls of one transaction through while it lasts. A call that nobody awaited would
@@ -54,8 +54,9 @@ export function openGate() {
 
 function withinTime<T>(work: Promise<T>): Promise<T> {
   return new Promise((settle, refuse) => {
-    const late = () => refuse(new Error(`a transaction took longer than ${longestTransaction} ms`))
-    const timer = setTimeout(late, longestTransaction)
+    const late = () =>
+      refuse(new Error(`a transaction took longer than ${longestTransactionMs} ms`))
+    const timer = setTimeout(late, longestTransactionMs)
     work.finally(() => clearTimeout(timer)).then(settle, refuse)
   })
 }

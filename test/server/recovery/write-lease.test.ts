@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createActiveDirectory } from '../../../src/server/active-directory/index.ts'
-import { startsWithin, writeLease } from '../../../src/server/features/recovery/write-intent.ts'
+import { startsWithinMs, writeLease } from '../../../src/server/features/recovery/write-intent.ts'
 
 test.each([
   { connectTimeoutMs: 3_000, operationTimeoutMs: 8_000 },
@@ -14,7 +14,7 @@ test.each([
   })
   const { connectTimeoutMs, operationTimeoutMs } = timeouts
   // Stopped after the intention; a free connection, TLS, the bind, the write, what it is named by.
-  const longest = startsWithin + connectTimeoutMs + 4 * operationTimeoutMs
+  const longest = startsWithinMs + connectTimeoutMs + 4 * operationTimeoutMs
   expect(writeLease(directory)).toBeGreaterThanOrEqual(longest)
   await directory.close()
 })

@@ -4,8 +4,8 @@ import { isIP } from 'node:net'
 import type { ConfigFile } from '../../config/schema.ts'
 import { type Finding, failed, fine, warning } from './finding.ts'
 
-const day = 24 * 60 * 60_000
-const renewBefore = 30 * day
+const dayMs = 24 * 60 * 60_000
+const renewBeforeMs = 30 * dayMs
 const check = 'certificate'
 
 /** Whether browsers and helpers will believe the server's own certificate. */
@@ -47,6 +47,6 @@ function checkDates(certificate: X509Certificate, now: number): Finding {
   const end = new Date(until).toISOString().slice(0, 10)
   if (now < from) return failed(check, 'it is not valid yet', 'Check the clock of this machine.')
   if (now >= until) return failed(check, `it expired on ${end}`, 'Renew it now.')
-  if (until - now < renewBefore) return warning(check, `it expires on ${end}`, 'Renew it soon.')
+  if (until - now < renewBeforeMs) return warning(check, `it expires on ${end}`, 'Renew it soon.')
   return fine(check, `valid until ${end}`)
 }

@@ -1,9 +1,9 @@
 import type { DirectoryConnection } from '../../../directory/index.ts'
 import { type Finding, failed, fine, warning } from './finding.ts'
 
-const noticed = 5_000
+const noticedMs = 5_000
 /** Proofs of possession and time-based codes stand a few minutes, and no more. */
-const tolerated = 120_000
+const toleratedMs = 120_000
 
 /** Compares this machine's clock with the controller's: wrong times make right codes wrong. */
 export async function checkClock(
@@ -20,8 +20,10 @@ export async function checkClock(
   const way = difference > 0 ? 'ahead' : 'behind'
   const detail = `this machine is ${seconds} s ${way}`
   const fix = 'Let both follow the same time server.'
-  if (Math.abs(difference) > tolerated) return failed(check, detail, fix)
-  return Math.abs(difference) > noticed ? warning(check, detail, fix) : fine(check, 'the same time')
+  if (Math.abs(difference) > toleratedMs) return failed(check, detail, fix)
+  return Math.abs(difference) > noticedMs
+    ? warning(check, detail, fix)
+    : fine(check, 'the same time')
 }
 
 /** `20261123093100.0Z` (RFC 4517 §3.3.13, as Active Directory writes it). */

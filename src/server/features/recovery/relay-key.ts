@@ -1,7 +1,7 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { RelayKeyRecord } from '../../domain/ports/store.ts'
 
-const lifetime = 24 * 60 * 60_000
+const lifetimeMs = 24 * 60 * 60_000
 
 /** The key that new passwords are sealed to; a fresh one every day, so that an old one opens little. */
 export async function currentRelayKey({
@@ -10,7 +10,7 @@ export async function currentRelayKey({
   store,
 }: Pick<ServerDependencies, 'now' | 'secrets' | 'store'>): Promise<RelayKeyRecord> {
   const current = await store.transaction((tx) => tx.relayKeys.current())
-  if (current !== null && now() < current.createdAt + lifetime) return current
+  if (current !== null && now() < current.createdAt + lifetimeMs) return current
   const fresh = await secrets.newRelayKey(now())
   await store.transaction(async (tx) => {
     await tx.relayKeys.insert(fresh)

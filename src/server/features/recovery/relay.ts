@@ -13,7 +13,7 @@ import { openWriterOf } from './write-intent.ts'
 import { setTemporary, type TemporarySet } from './write-temporary.ts'
 
 /** How long the table of spent seals must remember one: longer than any recovery lives. */
-const sealLifetime = 60 * 60_000
+const sealLifetimeMs = 60 * 60_000
 
 /**
  * Relay mode: the new password arrives sealed, is opened in memory for one write, and goes through the
@@ -86,7 +86,7 @@ async function spendSeal(
   { secrets, now }: ServerDependencies,
   { sealed }: RelayRequest,
 ): Promise<Refusal | null> {
-  const isFirst = await tx.spend('relay', secrets.hashToken(sealed.enc), now() + sealLifetime)
+  const isFirst = await tx.spend('relay', secrets.hashToken(sealed.enc), now() + sealLifetimeMs)
   return isFirst ? null : { code: 'invalid_request', fields: ['sealed'] }
 }
 

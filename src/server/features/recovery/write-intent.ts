@@ -13,7 +13,7 @@ import { unknownUsn } from '../../domain/settle.ts'
 import { checkOpen } from './admit.ts'
 
 /** How long after its intention was recorded a write may begin; a process may be stopped in between. */
-export const startsWithin = 5_000
+export const startsWithinMs = 5_000
 
 /**
  * How long a write may take until somebody else may look what became of it (milliseconds). Longer than
@@ -21,7 +21,7 @@ export const startsWithin = 5_000
  * happen.
  */
 export function writeLease({ longestCall }: Pick<Directory, 'longestCall'>): number {
-  return startsWithin + longestCall
+  return startsWithinMs + longestCall
 }
 
 /** A recovery that may write: planned, its account and controller known. */

@@ -10,7 +10,7 @@ import {
   openWriterOf,
   orLostRace,
   recordIntent,
-  startsWithin,
+  startsWithinMs,
   type Writer,
   writeLease,
 } from './write-intent.ts'
@@ -80,7 +80,7 @@ async function write(
 ): Promise<Result<TemporarySet, Refusal>> {
   const { entry, writer } = intent
   // A process that was stopped in between must not write what the sweeper has already judged.
-  if (deps.now() > entry.startedAt + startsWithin) return err({ code: 'directory_unavailable' })
+  if (deps.now() > entry.startedAt + startsWithinMs) return err({ code: 'directory_unavailable' })
   const temporaryPassword = deps.secrets.newTemporaryPassword()
   const { controller, accountId } = entry
   const set = await deps.directory.setTemporaryPassword(controller, accountId, temporaryPassword)

@@ -10,7 +10,7 @@ type Ended =
   | { readonly event: 'sweep.replaced'; readonly template: 'replaced_by_other' }
 
 /** How long a process may be stopped between reading and writing (milliseconds). */
-const startsWithin = 5_000
+const startsWithinMs = 5_000
 
 export type Settled = 'not_applied' | 'confirmed' | 'replaced' | 'scrambled' | 'later' | 'taken'
 
@@ -24,7 +24,7 @@ export async function settleWrite(deps: ServerDependencies, lapsed: WriteRecord)
   const { directory, store } = deps
   const { accountId, recoveryId, controller } = lapsed
   // While one replica settles an entry, by a read and a write, the others leave it alone.
-  const leaseUntil = deps.now() + 2 * directory.longestCall + startsWithin
+  const leaseUntil = deps.now() + 2 * directory.longestCall + startsWithinMs
   const isOurs = await store.transaction((tx) =>
     tx.writes.claim(accountId, recoveryId, deps.now(), leaseUntil),
   )

@@ -4,7 +4,7 @@ import { settleWrite } from './settle-write.ts'
 
 const atOnce = 20
 /** Purging looks at every table, so not each time. */
-const purgeEvery = 60_000
+const purgeEveryMs = 60_000
 
 /**
  * One round of tidying up: writes that nobody finished, recoveries whose time is over, rows that have
@@ -19,7 +19,7 @@ export async function sweep(deps: ServerDependencies, lastPurge: number): Promis
   for (const entry of lapsed) await settleWrite(deps, entry)
   await expireRecoveries(deps)
   const now = deps.now()
-  if (now < lastPurge + purgeEvery) return lastPurge
+  if (now < lastPurge + purgeEveryMs) return lastPurge
   // One transaction each time, so that nobody waits for all of it.
   while (await store.transaction((tx) => tx.purge(now)));
   return now

@@ -12,7 +12,7 @@ const Readiness = z.strictObject({
 type Readiness = z.infer<typeof Readiness>
 
 /** Probes may come often and from anywhere: the parts are asked once in a while. */
-const freshFor = 2_000
+const freshForMs = 2_000
 
 /** For load balancers and orchestrators. They name no reason: that is in the log. */
 export const probeRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies }> = async (
@@ -30,7 +30,7 @@ export const probeRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependenci
     { schema: { response: { 200: Readiness, 503: Readiness } }, config: noRateLimit },
     async (_, reply) => {
       const now = deps.now()
-      if (known === undefined || now >= known.at + freshFor) {
+      if (known === undefined || now >= known.at + freshForMs) {
         known = { at: now, answer: readiness(deps) }
       }
       const answer = await known.answer

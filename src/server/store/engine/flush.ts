@@ -21,7 +21,7 @@ export interface Flusher {
 /** @throws StoreUnavailableError when nobody knows whether the transaction is kept */
 export type Ticket = { flush(): Promise<void> }
 
-const retryAfter = 1_000
+const retryAfterMs = 1_000
 /** A record in the write-ahead log, for the commit to be of something; no table is touched. */
 const statement = "select pg_logical_emit_message(true, 'latchkey', '')"
 
@@ -37,7 +37,7 @@ export function createFlusher(config: ClientConfig, explain: (cause: unknown) =>
       if (client !== opened) return
       client = null
       current = null
-      if (!closed) timer = setTimeout(connect, retryAfter).unref()
+      if (!closed) timer = setTimeout(connect, retryAfterMs).unref()
     }
     client = opened
     opened.on('error', lost)

@@ -3,14 +3,14 @@ import { resultCode } from './sqlite-faults.ts'
 
 const busy = 5
 /** How long to wait for another process, in milliseconds. */
-const patience = 8_000
+const patienceMs = 8_000
 
 /**
  * Tries again while another process has the file. SQLite's own busy handler would wait too, but it
  * blocks this process meanwhile, with all its requests.
  */
 export async function patiently<T>(attempt: () => T): Promise<T> {
-  const end = performance.now() + patience
+  const end = performance.now() + patienceMs
   for (let tries = 0; ; tries += 1) {
     try {
       return attempt()

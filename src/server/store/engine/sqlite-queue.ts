@@ -13,7 +13,7 @@ type Job = {
 
 /** Bounds of one batch: others, in this process and in other ones, want to go on too. */
 const mostJobs = 64
-const longestBatch = 20
+const longestBatchMs = 20
 
 /**
  * SQLite has one writer, and a durable commit costs one fsync. So transactions that wait at the same
@@ -49,7 +49,7 @@ export function createQueue(database: DatabaseSync, file: string) {
     const taken: Job[] = []
     const answers: (() => void)[] = []
     try {
-      while (taken.length < mostJobs && performance.now() - start < longestBatch) {
+      while (taken.length < mostJobs && performance.now() - start < longestBatchMs) {
         const job = waiting.shift()
         if (job === undefined) break
         taken.push(job)

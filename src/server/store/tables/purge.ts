@@ -3,16 +3,16 @@ import { recoveryStates } from '../../../contract/recovery.ts'
 import { isClosed } from '../../domain/recovery-machine.ts'
 import type { Database } from '../schema.ts'
 
-const hour = 3_600_000
-const day = 24 * hour
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 /** Somebody who comes back late is told "expired" rather than "unknown". */
-const recoveriesKept = hour
+const recoveriesKeptMs = hourMs
 /** Longer than any window that can be configured. */
-const limitsKept = 2 * day
+const limitsKeptMs = 2 * dayMs
 /** Failures in a row count across windows; a month without any try ends the row. */
-const failuresKept = 30 * day
+const failuresKeptMs = 30 * dayMs
 /** Longer than any recovery that was planned with a key lives. */
-const relayKeysKept = day
+const relayKeysKeptMs = dayMs
 /** Rows of one table in one call, so that nobody waits long behind it. */
 const batchSize = 1000
 
@@ -27,11 +27,11 @@ export async function purge(db: Database, rowLocks: boolean, now: number): Promi
   const lock = rowLocks ? sql` for update skip locked` : sql``
   const passed = sql`expires_at <= ${now}`
   const idle = sql`
-    blocked_until <= ${now} and window_start <= ${now - limitsKept}
-    and (consecutive = 0 or window_start <= ${now - failuresKept})`
+    blocked_until <= ${now} and window_start <= ${now - limitsKeptMs}
+    and (consecutive = 0 or window_start <= ${now - failuresKeptMs})`
   const closed = sql`
-    state in (${sql.join(closedStates)}) and expires_at <= ${now - recoveriesKept}`
-  const retired = sql`retired_at <= ${now - relayKeysKept}`
+    state in (${sql.join(closedStates)}) and expires_at <= ${now - recoveriesKeptMs}`
+  const retired = sql`retired_at <= ${now - relayKeysKeptMs}`
   const rounds = [
     { table: 'limits', key: ['key'], condition: idle },
     { table: 'recoveries', key: ['id'], condition: closed },
