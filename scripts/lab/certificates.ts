@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const day = 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
 
 /** What a certificate says. `names` are DNS names and IP addresses, and become its SAN. */
 export type CertificateRequest = {
@@ -75,8 +75,8 @@ async function issue(
   await openssl([
     ...['ca', '-batch', '-notext', '-config', file('ca.cnf'), '-cert', caFile, '-keyfile', caKey],
     ...['-in', file('request.pem'), '-out', file('cert.pem')],
-    ...['-startdate', stamp(request.notBefore ?? new Date(Date.now() - day))],
-    ...['-enddate', stamp(request.notAfter ?? new Date(Date.now() + 90 * day))],
+    ...['-startdate', stamp(request.notBefore ?? new Date(Date.now() - DAY_MS))],
+    ...['-enddate', stamp(request.notAfter ?? new Date(Date.now() + 90 * DAY_MS))],
   ])
   const [keyPem, certPem] = await Promise.all([
     readFile(file('key.pem'), 'utf8'),

@@ -7,7 +7,7 @@ import { shuffled } from './distributions.ts'
 // Two hundred requests at once, on both engines: whatever is counted is counted before it is compared,
 // and whatever is spent is spent once.
 
-const PARALLEL = 200
+const atOnce = 200
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   let harness: Harness
@@ -41,7 +41,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     const caller = await start(harness, person.account)
     await caller.challenge()
     const code = await harness.mailed(person)
-    expectRefused(await many(PARALLEL, () => wrong(caller, 'email')))
+    expectRefused(await many(atOnce, () => wrong(caller, 'email')))
     expect(await compared([caller])).toBe(5)
     expect(await caller.verify({ kind: 'email', code })).toMatchObject({ status: 423 })
   })
@@ -56,7 +56,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
       const person = await harness.hire()
       const callers = await many(40, () => start(harness, person.account))
       const guesses = callers.flatMap((caller) =>
-        Array.from({ length: PARALLEL / 40 }, (_, index) => ({
+        Array.from({ length: atOnce / 40 }, (_, index) => ({
           caller,
           kind: kinds[index % kinds.length] ?? 'totp',
         })),
@@ -75,7 +75,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   async function withoutLimits<T>(work: () => Promise<T>): Promise<T> {
     const limits = harness.parts.dependencies.settings.limits as Mutable<Limits>
     const { failures } = limits
-    limits.failures = 10 * PARALLEL
+    limits.failures = 10 * atOnce
     try {
       return await work()
     } finally {
@@ -85,7 +85,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
 
   /** Shows each of many recoveries a code at once; the steps that were accepted, in their order. */
   async function show(person: Person, steps: readonly number[]): Promise<number[]> {
-    const callers = await many(PARALLEL, () => start(harness, person.account))
+    const callers = await many(atOnce, () => start(harness, person.account))
     const codes = await Promise.all(steps.map((step) => harness.code(person, step)))
     const shown = callers.map((caller, index) => ({ caller, at: index % steps.length }))
     const answers = await Promise.all(

@@ -11,15 +11,15 @@ import { newStranger, type StepName, steps, type Walk } from './silent-walk.ts'
 
 // Whoever knows no secret does not learn who has an account here, and in which state it is.
 
-const SAMPLES = 1000
+const samples = 1000
 /** Of each smaller group. */
-const FEW = 60
+const fewSamples = 60
 /** How many of each group go as far as the mailed code: comparing it costs most of all. */
-const LONG = 100
-const CONNECTIONS = 6
+const longWalks = 100
+const connections = 6
 /** On top of the distance that chance alone exceeds once in a thousand times. */
-const MARGIN = 0.05
-const GRID_MS = 50
+const margin = 0.05
+const gridMs = 50
 
 let stack: Stack
 /** More than a thousand mails come: they would slow down everybody who reads the shared inbox. */
@@ -68,12 +68,12 @@ async function hireEverybody(): Promise<Record<Kind, string[]>> {
   const { directory } = stack.lab
   const names = (count: number) => Array.from({ length: count }, () => uniqueName('sil'))
   const people: Record<Kind, string[]> = {
-    employee: names(SAMPLES),
-    stranger: names(SAMPLES),
-    disabled: names(FEW),
-    elsewhere: names(FEW),
-    notEnrolled: names(FEW),
-    privileged: names(FEW),
+    employee: names(samples),
+    stranger: names(samples),
+    disabled: names(fewSamples),
+    elsewhere: names(fewSamples),
+    notEnrolled: names(fewSamples),
+    privileged: names(fewSamples),
   }
   const { usersOu, outsideOu } = directory
   await directory.applyLdif(
@@ -131,7 +131,7 @@ async function walkAll(people: Record<Kind, string[]>): Promise<Record<Kind, Wal
   const { origin } = stack.backend
   const queue = shuffled(
     kinds.flatMap((kind) =>
-      people[kind].map((name, index) => ({ kind, name, toTheEnd: index < LONG })),
+      people[kind].map((name, index) => ({ kind, name, toTheEnd: index < longWalks })),
     ),
   )
   const walks = Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as Record<
@@ -147,7 +147,7 @@ async function walkAll(people: Record<Kind, string[]>): Promise<Record<Kind, Wal
     }
     stranger.close()
   }
-  await Promise.all(Array.from({ length: CONNECTIONS }, work))
+  await Promise.all(Array.from({ length: connections }, work))
   return walks
 }
 
@@ -167,12 +167,12 @@ test('a thousand employees and a thousand strangers look the same, and take as l
   }
   for (const step of ['totp', 'challenge', 'email'] as const) {
     const fastest = Math.min(...kinds.flatMap((kind) => timesOf(walks[kind], step)))
-    expect(fastest, `${step} waits for its place on the grid`).toBeGreaterThan(GRID_MS - 2)
+    expect(fastest, `${step} waits for its place on the grid`).toBeGreaterThan(gridMs - 2)
   }
   const distances = kinds.flatMap((kind) =>
     steps.map((step) => {
       const [own, others] = [timesOf(walks[kind], step), timesOf(walks.stranger, step)]
-      const bound = criticalDistance(own.length, others.length) + MARGIN
+      const bound = criticalDistance(own.length, others.length) + margin
       return { kind, step, distance: kolmogorovSmirnov(own, others), bound }
     }),
   )

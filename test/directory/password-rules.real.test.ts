@@ -9,13 +9,13 @@ beforeAll(async () => {
   ad = (await openLab()).directory
 })
 
-const day = 86_400
+const daySeconds = 86_400
 const domainRules = {
   minLength: 7,
   complexity: true,
   historyLength: 24,
-  minAgeSeconds: day,
-  maxAgeSeconds: 42 * day,
+  minAgeSeconds: daySeconds,
+  maxAgeSeconds: 42 * daySeconds,
   lockoutDurationSeconds: 1800,
   source: 'domain',
 }
@@ -56,7 +56,7 @@ test('reads the fine-grained policy that applies', async () => {
     minLength: 14,
     complexity: false,
     historyLength: 3,
-    minAgeSeconds: 2 * day,
+    minAgeSeconds: 2 * daySeconds,
     maxAgeSeconds: null,
     lockoutThreshold: 5,
     lockoutDurationSeconds: 1800,

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { headings } from '../../scripts/lab/hands.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
 import { signIn, signInAnswers } from './people.ts'
-import { HELPDESK, openWorkstation } from './workstation.ts'
+import { helpdesk, openWorkstation } from './workstation.ts'
 
-const NEW_PASSWORD = 'Seven quiet Lanterns 47 rivers'
-const UNREACHABLE = /^We cannot reach the password service/
+const newPassword = 'Seven quiet Lanterns 47 rivers'
+const cannotReach = /^We cannot reach the password service/
 
 let stack: Stack
 
@@ -26,18 +26,18 @@ test('before the first step: a page in plain words, and the name is still there'
   await stack.backend.stop()
   const { look, hands, page, press, words } = await sitDown()
   await hands.nameAccount(employee.account)
-  await hands.see(UNREACHABLE)
+  await hands.see(cannotReach)
   expect(await words()).toContain('Check that this computer is connected, by cable or Wi-Fi')
-  expect(await words()).toContain(HELPDESK)
+  expect(await words()).toContain(helpdesk)
   await look('19-service-unreachable')
   await press('Try again')
-  await hands.see(UNREACHABLE)
+  await hands.see(cannotReach)
   await press('Back')
   await hands.see(headings.account)
   const name = page.getByRole('textbox', { name: /^Account name/ })
   expect(await name.inputValue()).toBe(employee.account)
   await hands.goOn()
-  await hands.see(UNREACHABLE)
+  await hands.see(cannotReach)
   await stack.backend.start()
   await press('Try again')
   await hands.see(headings.methods)
@@ -52,7 +52,7 @@ test('in the middle: what is proven stays proven, and nothing typed is lost', as
   await page.getByText(/^Sent at/).waitFor()
   await stack.backend.kill()
   await hands.giveCode('123456')
-  await page.getByText(UNREACHABLE).waitFor()
+  await page.getByText(cannotReach).waitFor()
   expect(await page.getByRole('textbox', { name: /^Code from/ }).inputValue()).toBe('123456')
   await look('20-service-lost')
   await stack.backend.start()
@@ -68,8 +68,8 @@ test('when the password is set: the truth about the old one, and another try set
   await hands.proveByMail(employee)
   await hands.see(headings.password)
   await stack.backend.kill()
-  await hands.choosePassword(NEW_PASSWORD)
-  await hands.see(UNREACHABLE)
+  await hands.choosePassword(newPassword)
+  await hands.see(cannotReach)
   expect(await words()).toContain('Your old password may no longer work.')
   await look('21-service-lost-while-writing')
   expect(await signIn(stack, employee, employee.password)).toBe(signInAnswers.accepted)
@@ -77,7 +77,7 @@ test('when the password is set: the truth about the old one, and another try set
   await press('Try again')
   await hands.see(headings.password)
   expect(await words()).not.toContain('no longer works')
-  await hands.choosePassword(NEW_PASSWORD)
+  await hands.choosePassword(newPassword)
   await hands.see(headings.done)
-  expect(await signIn(stack, employee, NEW_PASSWORD)).toBe(signInAnswers.accepted)
+  expect(await signIn(stack, employee, newPassword)).toBe(signInAnswers.accepted)
 })

@@ -5,7 +5,7 @@ import { openStack, type Stack } from '../helpers/stack.ts'
 import { hireLockedOut, signIn, signInAnswers } from './people.ts'
 import { focusedName, openWorkstation, type Workstation } from './workstation.ts'
 
-const NEW_PASSWORD = 'Seven quiet Lanterns 47 rivers'
+const newPassword = 'Seven quiet Lanterns 47 rivers'
 
 let stack: Stack
 let employee: Employee
@@ -60,9 +60,9 @@ test('a locked-out employee gets back in by keyboard alone', async () => {
 
   await hands.see(headings.password)
   await look('05-new-password', 'Choose a new password')
-  await keyboard.type(NEW_PASSWORD)
+  await keyboard.type(newPassword)
   for (const _ of ['show', 'repeat']) await keyboard.press('Tab')
-  await keyboard.type(NEW_PASSWORD)
+  await keyboard.type(newPassword)
   await page.getByText('Very hard').waitFor()
   await look('06-new-password-typed')
   await keyboard.press('Enter')
@@ -78,7 +78,7 @@ test('a locked-out employee gets back in by keyboard alone', async () => {
 })
 
 test('the directory accepts the new password, refuses the old one, and has lifted the lockout', async () => {
-  expect(await signIn(stack, employee, NEW_PASSWORD)).toBe(signInAnswers.accepted)
+  expect(await signIn(stack, employee, newPassword)).toBe(signInAnswers.accepted)
   expect(await signIn(stack, employee, employee.password)).toMatch(signInAnswers.wrongPassword)
 })
 
@@ -91,7 +91,7 @@ test('the employee is told by mail, at both addresses', async () => {
   for (const address of [employee.mailbox, 'erika.example@example.com']) {
     const { text } = await told(address)
     expect(text).toContain(employee.account)
-    expect(text).not.toContain(NEW_PASSWORD)
+    expect(text).not.toContain(newPassword)
   }
 })
 
@@ -102,6 +102,6 @@ test('the audit chain holds, and the log keeps no secret', async () => {
   expect(output).toMatch(/The audit log is sound: \d+ entries/)
   expect(output).toMatch(/checkpoints agree with it/)
   expect(code).toBe(0)
-  expect(stack.backend.output()).not.toContain(NEW_PASSWORD)
-  expect(workstation.app.output()).not.toContain(NEW_PASSWORD)
+  expect(stack.backend.output()).not.toContain(newPassword)
+  expect(workstation.app.output()).not.toContain(newPassword)
 })

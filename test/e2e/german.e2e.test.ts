@@ -3,10 +3,10 @@ import { type Employee, mailedCode } from '../../scripts/lab/employee.ts'
 import { journeyEnglish } from '../../src/journey/words/en.ts'
 import { uiEnglish } from '../../src/ui/words/en.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
-import { signIn, signInAnswers, WRONG_CODE } from './people.ts'
+import { signIn, signInAnswers, wrongCode } from './people.ts'
 import { openWorkstation, type Workstation } from './workstation.ts'
 
-const NEW_PASSWORD = 'Sieben leise Laternen 47 am Fluss'
+const newPassword = 'Sieben leise Laternen 47 am Fluss'
 
 let stack: Stack
 let employee: Employee
@@ -54,7 +54,7 @@ test('somebody who speaks German is spoken to in German from the first screen to
   await page.getByRole('button', { name: /^Code per Mail/ }).click()
   await hands.see(/1 von 2/)
   await page.getByText(/^Geschickt um/).waitFor()
-  await keyboard.type(WRONG_CODE)
+  await keyboard.type(wrongCode)
   await keyboard.press('Enter')
   await page.getByText('Sie haben noch 4 Versuche.').waitFor()
   await look('32-de-falscher-code')
@@ -68,12 +68,12 @@ test('somebody who speaks German is spoken to in German from the first screen to
   await hands.see(/^Wählen Sie ein neues Passwort/)
   await press('Schlagen Sie mir eines vor')
   await look('33-de-passwort')
-  await page.getByRole('textbox', { name: /^Neues Passwort/ }).fill(NEW_PASSWORD)
-  await page.getByRole('textbox', { name: /^Noch einmal dasselbe/ }).fill(NEW_PASSWORD)
+  await page.getByRole('textbox', { name: /^Neues Passwort/ }).fill(newPassword)
+  await page.getByRole('textbox', { name: /^Noch einmal dasselbe/ }).fill(newPassword)
   await keyboard.press('Enter')
   await hands.see(/^Ihr neues Passwort gilt/)
   await look('34-de-fertig')
-  expect(await signIn(stack, employee, NEW_PASSWORD)).toBe(signInAnswers.accepted)
+  expect(await signIn(stack, employee, newPassword)).toBe(signInAnswers.accepted)
   const { text } = await stack.lab.mail.waitFor(
     ({ to, subject }) => to.includes(employee.mailbox) && /Passwort/.test(subject),
     10_000,

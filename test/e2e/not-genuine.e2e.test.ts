@@ -5,9 +5,9 @@ import { type Certificate, createCertificateAuthority } from '../../scripts/lab/
 import { headings } from '../../scripts/lab/hands.ts'
 import { uniqueName } from '../helpers/lab.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
-import { HELPDESK, openWorkstation } from './workstation.ts'
+import { helpdesk, openWorkstation } from './workstation.ts'
 
-const DAY = 86_400_000
+const day = 86_400_000
 const forLocalhost = { commonName: 'backend', names: ['localhost'] }
 
 let stack: Stack
@@ -31,7 +31,7 @@ async function showCertificate({ certFile, keyFile }: Certificate): Promise<void
 test('a service that cannot show that it is genuine is told nothing; once it can, all goes on', async () => {
   const { authority, folder, serverCertificate } = stack.lab
   const stranger = await createCertificateAuthority(join(folder, uniqueName('authority')))
-  const past = { notBefore: new Date(Date.now() - 3 * DAY), notAfter: new Date(Date.now() - DAY) }
+  const past = { notBefore: new Date(Date.now() - 3 * day), notAfter: new Date(Date.now() - day) }
   const notGenuine = [
     await stranger.issue(forLocalhost),
     await authority.issue({ ...forLocalhost, names: ['elsewhere.example.com'] }),
@@ -49,7 +49,7 @@ test('a service that cannot show that it is genuine is told nothing; once it can
     expect(stack.backend.output()).not.toContain('/api/v1/recoveries')
   }
   expect(await words()).toContain('could not show that it is genuine, so nothing was sent to it')
-  expect(await words()).toContain(HELPDESK)
+  expect(await words()).toContain(helpdesk)
   await look('22-not-genuine')
   const windows = await app.application.evaluate(({ BrowserWindow }) => {
     return BrowserWindow.getAllWindows().length

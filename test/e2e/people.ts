@@ -26,4 +26,4 @@ export function signIn({ lab }: Stack, { userPrincipalName }: Employee, password
 }
 
 /** A code that is wrong, but for once in a hundred thousand times. */
-export const WRONG_CODE = '000000'
+export const wrongCode = '000000'

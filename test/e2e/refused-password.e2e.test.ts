@@ -5,7 +5,7 @@ import { openStack, type Stack } from '../helpers/stack.ts'
 import { signIn, signInAnswers } from './people.ts'
 import { openWorkstation, type Workstation } from './workstation.ts'
 
-const NEW_PASSWORD = 'Seven quiet Lanterns 47 rivers'
+const newPassword = 'Seven quiet Lanterns 47 rivers'
 
 let stack: Stack
 let employee: Employee
@@ -66,7 +66,7 @@ test('a password that was used before is refused with the true reason; another o
   await press('Stay here')
 
   // No second commit, no second proof: the same recovery goes on.
-  await hands.choosePassword(NEW_PASSWORD)
+  await hands.choosePassword(newPassword)
   await hands.see(headings.done)
-  expect(await signIn(stack, employee, NEW_PASSWORD)).toBe(signInAnswers.accepted)
+  expect(await signIn(stack, employee, newPassword)).toBe(signInAnswers.accepted)
 })

@@ -6,7 +6,7 @@ import { type Firewall, startFirewall } from './firewall.ts'
 import { signIn, signInAnswers } from './people.ts'
 import { openWorkstation } from './workstation.ts'
 
-const NEW_PASSWORD = 'Seven quiet Lanterns 47 rivers'
+const newPassword = 'Seven quiet Lanterns 47 rivers'
 
 let firewall: Firewall
 let stack: Stack
@@ -42,11 +42,11 @@ test('a controller that goes away while somebody thinks is done without', async 
   const { employee, hands, words } = await proven()
   expect(await words()).not.toContain('cannot reach your company’s network')
   close()
-  await hands.choosePassword(NEW_PASSWORD)
+  await hands.choosePassword(newPassword)
   await hands.see(headings.done)
   // They must know that this computer has not heard of it.
   expect(await words()).toContain('This computer does not know it yet')
-  expect(await signIn(stack, employee, NEW_PASSWORD)).toBe(signInAnswers.accepted)
+  expect(await signIn(stack, employee, newPassword)).toBe(signInAnswers.accepted)
 })
 
 test('far from the company’s network the screen says so, and history still counts', async () => {
@@ -60,10 +60,10 @@ test('far from the company’s network the screen says so, and history still cou
   expect(await words()).toContain('It is one of your last 24 passwords.')
   expect(await words()).toContain('Your old password no longer works.')
 
-  await hands.choosePassword(NEW_PASSWORD)
+  await hands.choosePassword(newPassword)
   await hands.see(headings.done)
   expect(await words()).toContain('Until it has, it still asks for your old password.')
   await look('18-relay-done', 840)
-  expect(await signIn(stack, employee, NEW_PASSWORD)).toBe(signInAnswers.accepted)
+  expect(await signIn(stack, employee, newPassword)).toBe(signInAnswers.accepted)
   expect(await signIn(stack, employee, employee.password)).not.toBe(signInAnswers.accepted)
 })

@@ -3,8 +3,8 @@ import type { Employee } from '../../scripts/lab/employee.ts'
 import { headings } from '../../scripts/lab/hands.ts'
 import { uniqueName } from '../helpers/lab.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
-import { WRONG_CODE } from './people.ts'
-import { HELPDESK, openWorkstation } from './workstation.ts'
+import { wrongCode } from './people.ts'
+import { helpdesk, openWorkstation } from './workstation.ts'
 
 let stack: Stack
 let eligible: Employee
@@ -42,7 +42,7 @@ async function guess(account: string): Promise<string[]> {
   await hands.see(headings.methods)
   await note()
   await hands.choose(/^Authenticator app/)
-  await hands.giveCode(WRONG_CODE)
+  await hands.giveCode(wrongCode)
   await page.getByText('You have 4 more tries.').waitFor()
   await note()
   await press('I can’t use this right now')
@@ -50,11 +50,11 @@ async function guess(account: string): Promise<string[]> {
   await page.getByText(/^Sent at/).waitFor()
   await note()
   for (const left of ['3 more tries', '2 more tries', 'one more try']) {
-    await hands.giveCode(WRONG_CODE)
+    await hands.giveCode(wrongCode)
     await page.getByText(`You have ${left}.`).waitFor()
     await note()
   }
-  await hands.giveCode(WRONG_CODE)
+  await hands.giveCode(wrongCode)
   await hands.see(/^Too many wrong codes/)
   await note()
   return seen
@@ -81,7 +81,7 @@ test.each([
     await hands.proveByApp(await employee.code())
     await hands.proveByMail(employee)
     await hands.see(heading)
-    expect(await words()).toContain(HELPDESK)
+    expect(await words()).toContain(helpdesk)
     expect(await page.getByRole('button', { name: /again/i }).count()).toBe(0)
     await look(name)
     expect(await stack.lab.directory.readAttribute(employee.dn, 'uSNChanged')).toBe(before)

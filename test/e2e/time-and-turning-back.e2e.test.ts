@@ -4,7 +4,7 @@ import { openStack, type Stack } from '../helpers/stack.ts'
 import { recoveriesSince, runOut } from './recoveries.ts'
 import { focusedName, openWorkstation } from './workstation.ts'
 
-const MINUTE = 60_000
+const minute = 60_000
 
 let stack: Stack
 
@@ -52,10 +52,10 @@ test('an hour-glass on the screen: the end is announced, and whoever walked away
   await hands.nameAccount(employee.account)
   await hands.proveByApp(await employee.code())
   await hands.see(/2 of 2/)
-  await page.clock.runFor(8 * MINUTE)
+  await page.clock.runFor(8 * minute)
   await page.getByText('After that you would have to start again, for your safety.').waitFor()
   await look('25-two-minutes-left')
-  await page.clock.runFor(2 * MINUTE)
+  await page.clock.runFor(2 * minute)
   await hands.see(/^Time is up/)
   await expect.poll(() => recoveriesSince(stack, since)).toEqual(['abandoned'])
 })

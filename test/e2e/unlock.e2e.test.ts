@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Employee } from '../../scripts/lab/employee.ts'
 import { headings } from '../../scripts/lab/hands.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
-import { hireLockedOut, signIn, signInAnswers, WRONG_CODE } from './people.ts'
+import { hireLockedOut, signIn, signInAnswers, wrongCode } from './people.ts'
 import { openWorkstation, type Workstation } from './workstation.ts'
 
 let stack: Stack
@@ -26,7 +26,7 @@ test('the account stays locked until enough is proven', async () => {
   const { hands, page } = workstation
   await hands.nameAccount(employee.account, 'unlock')
   await hands.choose(/^Authenticator app/)
-  await hands.giveCode(WRONG_CODE)
+  await hands.giveCode(wrongCode)
   await page.getByText('You have 4 more tries.').waitFor()
   await hands.giveCode(await employee.code())
   await hands.see(/2 of 2/)

@@ -8,9 +8,9 @@ import { complaintsOfAxe } from '../helpers/accessibility.ts'
 import type { Stack } from '../helpers/stack.ts'
 import { startHelper } from '../main/start-helper.ts'
 
-export const HELPDESK = 'Helpdesk: +49 30 1234 567'
+export const helpdesk = 'Helpdesk: +49 30 1234 567'
 
-const SIZE = { width: 1000, height: 760 }
+const windowSize = { width: 1000, height: 760 }
 
 /** The built helper on a screen of its own, configured for a stack as IT would. */
 export interface Workstation {
@@ -48,7 +48,7 @@ export async function openWorkstation(
 ): Promise<Workstation> {
   const app = await startHelper({
     ...{ backendUrl: backend.origin, caFile: lab.caFile, language: 'en' },
-    ...{ organisation: 'Example Corporation', helpdesk: HELPDESK },
+    ...{ organisation: 'Example Corporation', helpdesk },
     ...configuration,
   })
   const page = app.window
@@ -68,13 +68,13 @@ export async function openWorkstation(
       { width: width / zoom, height: height / zoom },
     )
   }
-  const look = async (name: string, height = SIZE.height) => {
-    await resize(SIZE.width, height)
+  const look = async (name: string, height = windowSize.height) => {
+    await resize(windowSize.width, height)
     expect(await complaintsOfAxe(page)).toEqual([])
     await picture(page, name)
-    await resize(SIZE.width, SIZE.height)
+    await resize(windowSize.width, windowSize.height)
   }
-  await resize(SIZE.width, SIZE.height)
+  await resize(windowSize.width, windowSize.height)
   return {
     ...{ app, page, resize, look, hands: handsAt(page, lab.mail), stop: app.stop },
     words: async () => oneLine((await page.locator('main').textContent()) ?? ''),
@@ -86,7 +86,7 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
 }
 
-const PICTURES = join(import.meta.dirname, '../../test-results/screens')
+const pictureFolder = join(import.meta.dirname, '../../test-results/screens')
 
 /** Takes a picture of the window, for the documentation and for whoever looks at a failure. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -94,8 +94,8 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 export function keepPicture(name: string, png: Buffer): void {
-  mkdirSync(PICTURES, { recursive: true })
-  writeFileSync(join(PICTURES, `${name}.png`), png)
+  mkdirSync(pictureFolder, { recursive: true })
+  writeFileSync(join(pictureFolder, `${name}.png`), png)
 }
 
 /** The element that has the focus, as `tag words`. */

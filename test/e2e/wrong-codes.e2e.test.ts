@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { headings } from '../../scripts/lab/hands.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
-import { signIn, signInAnswers, WRONG_CODE } from './people.ts'
+import { signIn, signInAnswers, wrongCode } from './people.ts'
 import { openWorkstation } from './workstation.ts'
 
 let stack: Stack
@@ -24,7 +24,7 @@ test('a wrong code is refused with what remains, and the right one still passes'
   await hands.nameAccount(employee.account)
   await hands.choose(/^Authenticator app/)
   for (const left of ['4 more tries', '3 more tries']) {
-    await hands.giveCode(WRONG_CODE)
+    await hands.giveCode(wrongCode)
     await page.getByText(`You have ${left}.`).waitFor()
   }
   await look('08-wrong-code')
@@ -39,10 +39,10 @@ test('five wrong codes close the attempt; too many for the account make everybod
   await hands.nameAccount(employee.account)
   await hands.choose(/^Authenticator app/)
   for (const left of ['4 more tries', '3 more tries', '2 more tries', 'one more try']) {
-    await hands.giveCode(WRONG_CODE)
+    await hands.giveCode(wrongCode)
     await page.getByText(`You have ${left}.`).waitFor()
   }
-  await hands.giveCode(WRONG_CODE)
+  await hands.giveCode(wrongCode)
   await hands.see(/^Too many wrong codes/)
   expect(await words()).toContain('Start again, with a fresh code.')
   // Short enough to be read out on the phone, and the helpdesk finds it in the log.
@@ -57,7 +57,7 @@ test('five wrong codes close the attempt; too many for the account make everybod
   expect(await name.inputValue()).toBe(employee.account)
   await hands.goOn()
   await hands.choose(/^Authenticator app/)
-  await hands.giveCode(WRONG_CODE)
+  await hands.giveCode(wrongCode)
   await page.getByText('You have 4 more tries.').waitFor()
   await hands.giveCode(await employee.code())
   await page.getByText(/^You can try again in 0:(0\d|10)\.$/).waitFor()

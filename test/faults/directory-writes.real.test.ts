@@ -17,9 +17,9 @@ import { type Lane, openLane, type Staff } from './lane.ts'
 import { keyOf } from './points.ts'
 
 /** Longer than a write may take. */
-const lease = 41_000
+const leaseMs = 41_000
 /** Longer than a recovery lives. */
-const tooLate = 11 * 60_000
+const tooLateMs = 11 * 60_000
 let lane: Lane
 let staff: Staff
 /** What signs in when a test begins, and what its user chooses. */
@@ -113,7 +113,7 @@ describe('the domain controller dies in the middle of a modify', () => {
       'recovery.commit_intended',
       'recovery.commit_failed',
     ])
-    await lane.skip(lease)
+    await lane.skip(leaseMs)
     await settled(lane)
     expect((await events()).at(-1)).toBe('sweep.not_applied')
     expect(await helper.setPassword(chosen)).toMatchObject({ ok: true })
@@ -133,7 +133,7 @@ describe('the domain controller dies in the middle of a modify', () => {
     expect(await helper.setPassword(chosen)).toMatchObject({
       error: { code: 'write_in_progress', retryAfterSeconds: expect.any(Number) },
     })
-    await lane.skip(lease)
+    await lane.skip(leaseMs)
     await settled(lane)
     expect((await events()).at(-1)).toBe('sweep.scrambled')
     await wasTold(lane, staff, told.again, since)
@@ -262,7 +262,7 @@ describe('the domain controller stays away', () => {
     await write(helper, chosen)
     lane.ldaps.setMode({ kind: 'refuse' })
     lane.ldaps.dropAll()
-    await lane.skip(tooLate)
+    await lane.skip(tooLateMs)
     await eventually(
       async () => lane.backend.output(),
       (output) => expect(output).toContain('sweep_postponed'),
@@ -284,7 +284,7 @@ describe('the domain controller stays away', () => {
     lane.ldaps.dropAll()
     lane.helperLdaps.setMode({ kind: 'refuse' })
     lane.helperLdaps.dropAll()
-    await lane.skip(lease * 2)
+    await lane.skip(leaseMs * 2)
     const again = await proven()
     expect(await write(again, chosen)).toMatchObject({ ok: true, value: { mode: 'direct' } })
     expect(await signsIn(lane.lab, staff, chosen)).toBe(true)
@@ -311,7 +311,7 @@ describe('the backend is back before the write could have ended', () => {
     expect(refused).toMatchObject({ error: { code: 'write_in_progress' } })
     const seconds = refused.ok ? 0 : (refused.error.retryAfterSeconds ?? 0)
     expect(seconds).toBeGreaterThan(0)
-    expect(seconds).toBeLessThanOrEqual(lease / 1000)
+    expect(seconds).toBeLessThanOrEqual(leaseMs / 1000)
     await lane.skip(seconds * 1000)
     await settled(lane)
     expect(await again.setPassword(chosen)).toMatchObject({ ok: true })

@@ -6,10 +6,10 @@ import { keyOf, type Point } from './points.ts'
 import { type Attempt, killingBackend, killingBackendInRelay, killingHelper, walk } from './walk.ts'
 
 /** Longer than a recovery lives. */
-const tooLate = 11 * 60_000
+const tooLateMs = 11 * 60_000
 /** Longer than a write may take, and two steps of the authenticator. */
-const soon = 62_000
-const timeout = 300_000
+const soonMs = 62_000
+const timeoutMs = 300_000
 const everyTruth = new Set<Truth>(['untouched', 'temporary', 'changed'])
 const lanes: Lane[] = []
 
@@ -25,7 +25,7 @@ async function open(engine: 'sqlite' | 'postgres'): Promise<Lane> {
 
 /** Once everybody's time is over nothing is open, everything has an end, and the log is sound. */
 async function expectAllExplained(lane: Lane) {
-  await lane.skip(tooLate)
+  await lane.skip(tooLateMs)
   await settled(lane)
   const open = "select id from recoveries where state not in ('completed', 'abandoned', 'expired')"
   await eventually(
@@ -56,7 +56,7 @@ describe.concurrent('killed at every await between plan and completion', () => {
         lane,
         killingBackend(Object.values(legs)),
         async (staff, attempt) => {
-          await lane.restart(tooLate)
+          await lane.restart(tooLateMs)
           await settled(lane)
           await expectExplained(lane, staff, attempt)
         },
@@ -73,7 +73,7 @@ describe.concurrent('killed at every await between plan and completion', () => {
       expect(on(legs.backendLdaps, points)).toContain('after backend to controller: modify (1)')
       await expectAllExplained(lane)
     },
-    timeout,
+    timeoutMs,
   )
 
   test(
@@ -84,7 +84,7 @@ describe.concurrent('killed at every await between plan and completion', () => {
         lane,
         killingBackend([legs.postgres, legs.backendLdaps]),
         async (_, attempt) => {
-          await lane.restart(soon)
+          await lane.restart(soonMs)
           await expectGivenUp(lane, attempt)
         },
       )
@@ -93,7 +93,7 @@ describe.concurrent('killed at every await between plan and completion', () => {
       expect(on(legs.backendLdaps, points).length).toBeGreaterThanOrEqual(6)
       await expectAllExplained(lane)
     },
-    timeout,
+    timeoutMs,
   )
 
   test(
@@ -101,7 +101,7 @@ describe.concurrent('killed at every await between plan and completion', () => {
     async () => {
       const lane = await open('sqlite')
       const points = await walk(lane, killingBackendInRelay, async (staff, attempt) => {
-        await lane.restart(tooLate)
+        await lane.restart(tooLateMs)
         await settled(lane)
         await expectExplained(lane, staff, attempt)
       })
@@ -110,7 +110,7 @@ describe.concurrent('killed at every await between plan and completion', () => {
       expect(on(legs.backendLdaps, points)).toContain('after backend to controller: modify (2)')
       await expectAllExplained(lane)
     },
-    timeout,
+    timeoutMs,
   )
 
   test(
@@ -118,7 +118,7 @@ describe.concurrent('killed at every await between plan and completion', () => {
     async () => {
       const lane = await open('sqlite')
       const points = await walk(lane, killingHelper, async (staff, attempt) => {
-        await lane.skip(tooLate)
+        await lane.skip(tooLateMs)
         await settled(lane)
         await expectExplained(lane, staff, attempt)
       })
@@ -127,7 +127,7 @@ describe.concurrent('killed at every await between plan and completion', () => {
       expect(on(legs.helperLdaps, points)).toHaveLength(4)
       await expectAllExplained(lane)
     },
-    timeout,
+    timeoutMs,
   )
 
   test(
@@ -135,13 +135,13 @@ describe.concurrent('killed at every await between plan and completion', () => {
     async () => {
       const lane = await open('postgres')
       const points = await walk(lane, killingHelper, async (_, attempt) => {
-        await lane.skip(soon)
+        await lane.skip(soonMs)
         await expectGivenUp(lane, attempt)
       })
       expect(truths(points)).toEqual(everyTruth)
       expect(on(legs.helperLdaps, points)).toHaveLength(4)
       await expectAllExplained(lane)
     },
-    timeout,
+    timeoutMs,
   )
 })

@@ -13,15 +13,8 @@ import {
   overflows,
   picture,
 } from './harness/chromium.ts'
-import {
-  arriveAt,
-  GOOD_PASSWORD,
-  headings,
-  typeAndEnter,
-  walkOnTo,
-  walkTo,
-} from './harness/walk.ts'
-import { type Script, WRONG_CODE } from './scripted-bridge.ts'
+import { arriveAt, goodPassword, headings, typeAndEnter, walkOnTo, walkTo } from './harness/walk.ts'
+import { type Script, wrongCode } from './scripted-bridge.ts'
 
 // What the screens look like and how they behave, on a scripted world and under the product's own
 // content security policy. The real chain behind them is tested on real parts.
@@ -89,14 +82,14 @@ it('counts wrong codes down and closes the attempt after the last one', async ()
   await inJourney({}, async (page) => {
     await walkTo(page, 'totp')
     for (const left of [4, 3, 2]) {
-      await typeAndEnter(page, WRONG_CODE)
+      await typeAndEnter(page, wrongCode)
       await page.getByText(`You have ${left} more tries.`).waitFor()
       expect(await spokenWith(page, 'code')).toContain(`${left} more tries`)
     }
     await picture(page, 'wrong-code')
-    await typeAndEnter(page, WRONG_CODE)
+    await typeAndEnter(page, wrongCode)
     await page.getByText('You have one more try.').waitFor()
-    await typeAndEnter(page, WRONG_CODE)
+    await typeAndEnter(page, wrongCode)
     await arriveAt(page, 'Too many wrong codes')
     expect(await text(page)).toContain('req-7Q2F9')
     expect(await complaintsOfAxe(page)).toEqual([])
@@ -131,8 +124,8 @@ it('does not quote rules that it may not know, and says that there may be more o
   await inJourney({ errors, rules: { mayBeStricter: true } }, async (page) => {
     await walkTo(page, 'password')
     await page.getByText('Your company may ask for more than this').waitFor()
-    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
-    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="new-password"]').fill(goodPassword)
+    await page.locator('[name="repeat-password"]').fill(goodPassword)
     await press(page, 'Set this password')
     await arriveAt(page, 'Choose another password')
     const shown = await text(page)
@@ -148,8 +141,8 @@ it('tells why the directory refused, keeps nothing of what was typed, and is hon
   } as const
   await inJourney({ errors }, async (page) => {
     await walkTo(page, 'password')
-    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
-    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="new-password"]').fill(goodPassword)
+    await page.locator('[name="repeat-password"]').fill(goodPassword)
     await press(page, 'Set this password')
     await arriveAt(page, 'Choose another password')
     const shown = await text(page)
@@ -178,8 +171,8 @@ it('says when the connection broke in the middle of the write', async () => {
   const errors = { setPassword: [{ code: 'backend_unreachable' }] } as const
   await inJourney({ errors }, async (page) => {
     await walkTo(page, 'password')
-    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
-    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="new-password"]').fill(goodPassword)
+    await page.locator('[name="repeat-password"]').fill(goodPassword)
     await page.keyboard.press('Enter')
     await arriveAt(page, 'We cannot reach the password service')
     expect(await text(page)).toContain('Your old password may no longer work.')
@@ -279,9 +272,9 @@ it('walks by keyboard alone, with the focus on every heading', async () => {
     await typeAndEnter(page, '654321')
     await arriveAt(page, headings.password)
     expect(await focused(page)).toBe('h1 Choose a new password')
-    await page.keyboard.type(GOOD_PASSWORD)
+    await page.keyboard.type(goodPassword)
     for (const _ of ['show', 'repeat']) await page.keyboard.press('Tab')
-    await typeAndEnter(page, GOOD_PASSWORD)
+    await typeAndEnter(page, goodPassword)
     await arriveAt(page, headings.done)
     expect(await focused(page)).toBe('h1 Your new password is set')
     expect(await calls(page)).toEqual([
@@ -384,8 +377,8 @@ it('explains the relay where it is chosen and where it matters', async () => {
     await walkTo(page, 'password')
     expect(await text(page)).toContain('travels sealed')
     await picture(page, 'relay-password')
-    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
-    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="new-password"]').fill(goodPassword)
+    await page.locator('[name="repeat-password"]').fill(goodPassword)
     await page.keyboard.press('Enter')
     await arriveAt(page, headings.done)
     expect(await text(page)).toContain('Until it has, it still asks for your old password.')
@@ -397,8 +390,8 @@ it('explains the relay where it is chosen and where it matters', async () => {
 it('shows in words what is happening while it writes', async () => {
   await inJourney({ silent: ['setPassword'] }, async (page) => {
     await walkTo(page, 'password')
-    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
-    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="new-password"]').fill(goodPassword)
+    await page.locator('[name="repeat-password"]').fill(goodPassword)
     await page.keyboard.press('Enter')
     await arriveAt(page, 'Setting your new password')
     await page
@@ -506,8 +499,8 @@ it('ticks the rules off while somebody types, and says which are left', async ()
     await press(page, 'Set this password')
     expect(await spokenWith(page, 'new-password')).toContain('look at the list')
     await picture(page, 'rules')
-    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
-    await page.locator('[name="repeat-password"]').fill(`${GOOD_PASSWORD} `)
+    await page.locator('[name="new-password"]').fill(goodPassword)
+    await page.locator('[name="repeat-password"]').fill(`${goodPassword} `)
     await page.keyboard.press('Enter')
     expect(await spokenWith(page, 'repeat-password')).toContain('not the same')
     expect(await calls(page)).not.toContain('setPassword')

@@ -13,7 +13,7 @@ import {
 } from '../../src/journey/state.ts'
 import { rules } from './scripted-bridge.ts'
 
-const NOW = Date.parse('2026-11-23T09:00:00Z')
+const now = Date.parse('2026-11-23T09:00:00Z')
 const codes: JourneyErrorCode[] = [...problemCodes, ...localErrorCodes]
 
 function recoveryWith(proven: boolean[], required: number, minutes = 10): RecoveryView {
@@ -21,7 +21,7 @@ function recoveryWith(proven: boolean[], required: number, minutes = 10): Recove
   return {
     purpose: 'reset',
     state: done >= required ? 'proven' : 'proving',
-    expiresAt: new Date(NOW + minutes * 60_000).toISOString(),
+    expiresAt: new Date(now + minutes * 60_000).toISOString(),
     required,
     remaining: Math.max(0, required - done),
     attemptsLeft: 5,
@@ -36,7 +36,7 @@ function recoveryWith(proven: boolean[], required: number, minutes = 10): Recove
 const trouble = (code: JourneyErrorCode) => ({ error: { code }, until: null })
 const walkThrough = (...events: WalkEvent[]) => events.reduce(walkOn, beginWalk())
 const started = (recovery = recoveryWith([false, false], 2)): WalkEvent => {
-  return { type: 'started', recovery, now: NOW }
+  return { type: 'started', recovery, now }
 }
 const proven = (methodId: string, states: boolean[]): WalkEvent => {
   return { type: 'proven', methodId, recovery: recoveryWith(states, 2) }
@@ -160,7 +160,7 @@ describe('the end of the time', () => {
   })
 
   it('is counted otherwise', () => {
-    expect(walkThrough(started()).deadline).toBe(NOW + 600_000)
+    expect(walkThrough(started()).deadline).toBe(now + 600_000)
   })
 })
 
@@ -239,7 +239,7 @@ describe('whatever happens in whatever order', () => {
   )
   const event: fc.Arbitrary<WalkEvent> = fc.oneof(
     fc.record({ type: fc.constant('asked' as const) }),
-    recovery.map((one): WalkEvent => ({ type: 'started', recovery: one, now: NOW })),
+    recovery.map((one): WalkEvent => ({ type: 'started', recovery: one, now })),
     fc.constant<WalkEvent>({ type: 'resumed' }),
     methodId.map((one): WalkEvent => ({ type: 'method_chosen', methodId: one })),
     methodId.map((one): WalkEvent => ({ type: 'code_asked', methodId: one })),

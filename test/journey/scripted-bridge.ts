@@ -31,7 +31,7 @@ export type Verb = 'start' | 'challenge' | 'verify' | 'prepare' | 'setPassword' 
 export type Call = readonly [verb: Verb | 'abandon' | 'leave', ...args: unknown[]]
 
 /** The code that a scripted world never takes. */
-export const WRONG_CODE = '000000'
+export const wrongCode = '000000'
 
 /**
  * A world in memory behind the walk: for what screens look like and how they behave. What the real
@@ -139,7 +139,7 @@ function prove(recovery: RecoveryView | null, methodId: string): RecoveryView {
   return { ...recovery, methods, remaining, state: remaining === 0 ? 'proven' : 'proving' }
 }
 
-const isWrong = (proof: Proof) => proof.code === WRONG_CODE
+const isWrong = (proof: Proof) => proof.code === wrongCode
 
 function refusal(recovery: RecoveryView | null): JourneyError {
   if (!recovery) return { code: 'no_recovery' }

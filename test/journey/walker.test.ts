@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { canGoBack } from '../../src/journey/journey.ts'
 import { createWalker } from '../../src/journey/walker.ts'
-import { createScriptedBridge, type Script, WRONG_CODE } from './scripted-bridge.ts'
+import { createScriptedBridge, type Script, wrongCode } from './scripted-bridge.ts'
 
-const NOW = Date.parse('2026-11-23T09:00:00Z')
+const now = Date.parse('2026-11-23T09:00:00Z')
 
 function walkerOn(script: Script = {}) {
-  const scripted = createScriptedBridge(script, () => NOW)
-  const walker = createWalker(scripted.bridge, () => NOW)
+  const scripted = createScriptedBridge(script, () => now)
+  const walker = createWalker(scripted.bridge, () => now)
   walker.listen()
   return { ...scripted, walker, at: () => walker.read().step.at }
 }
@@ -34,7 +34,7 @@ describe('refusals and failures', () => {
 
   it('says at once what stands in the way of everything, and leads back to no form', () => {
     const { bridge, verbs } = createScriptedBridge()
-    const walker = createWalker(bridge, () => NOW, 'not_configured')
+    const walker = createWalker(bridge, () => now, 'not_configured')
     const expected = { at: 'failure', trouble: { error: { code: 'not_configured' } } }
     expect(walker.read().step).toMatchObject(expected)
     walker.back()
@@ -47,7 +47,7 @@ describe('refusals and failures', () => {
     const { walker } = walkerOn()
     await walker.start('amartin', 'reset')
     await walker.chooseMethod('method-0')
-    await walker.verify(WRONG_CODE)
+    await walker.verify(wrongCode)
     expect(walker.read().step.at).toBe('prove')
     expect(walker.read().trouble?.error).toEqual({ code: 'proof_refused', attemptsLeft: 4 })
   })
@@ -74,7 +74,7 @@ describe('refusals and failures', () => {
     const errors = { start: [{ code: 'rate_limited', retryAfterSeconds: 60 }] } as const
     const { walker } = walkerOn({ errors })
     await walker.start('amartin', 'reset')
-    expect(walker.read().step).toMatchObject({ trouble: { until: NOW + 60_000 } })
+    expect(walker.read().step).toMatchObject({ trouble: { until: now + 60_000 } })
   })
 
   it('keeps no password in its state, whatever became of it', async () => {
@@ -146,7 +146,7 @@ describe('what is asked of the bridge', () => {
     const { walker, verbs } = walkerOn({ errors })
     await walker.start('amartin', 'reset')
     await walker.chooseMethod('method-1')
-    await walker.verify(WRONG_CODE)
+    await walker.verify(wrongCode)
     expect(verbs()).toEqual(['start', 'challenge', 'verify'])
   })
 

@@ -12,7 +12,7 @@ export interface Visit {
 
 export type PortalLook = Look & { language?: 'en' | 'de' }
 
-const STEP_MS = 30_000
+const stepMs = 30_000
 
 /** Opens the portal in a profile of its own. */
 export async function visit(
@@ -79,7 +79,7 @@ export async function readKey(page: Page): Promise<string> {
  * need two codes take the one before first.
  */
 export function codeOf(seed: string, steps = 0): Promise<string> {
-  return generate({ secret: seed, epoch: Math.floor((Date.now() + steps * STEP_MS) / 1000) })
+  return generate({ secret: seed, epoch: Math.floor((Date.now() + steps * stepMs) / 1000) })
 }
 
 /** What a screen reader says with the field. */

@@ -49,10 +49,10 @@ export type Accounts = {
 }
 
 // userAccountControl, MS-ADTS 2.2.16.
-const normalAccount = 0x200
-const accountDisabled = 0x2
-const dontExpirePassword = 0x10000
-const smartcardRequired = 0x40000
+const NORMAL_ACCOUNT = 0x200
+const ACCOUNT_DISABLED = 0x2
+const DONT_EXPIRE_PASSWORD = 0x10000
+const SMARTCARD_REQUIRED = 0x40000
 
 /** A password that no policy refuses. */
 export function randomPassword(): string {
@@ -98,10 +98,10 @@ function describeUser(user: NewUser, realm: string, home: string): { user: LabUs
   const userPrincipalName = user.userPrincipalName ?? `${user.name}@${realm.toLowerCase()}`
   const dn = `CN=${escapeName(user.commonName ?? user.name)},${user.parent ?? home}`
   const control =
-    normalAccount |
-    (user.disabled ? accountDisabled : 0) |
-    (user.passwordNeverExpires ? dontExpirePassword : 0) |
-    (user.smartcardRequired ? smartcardRequired : 0)
+    NORMAL_ACCOUNT |
+    (user.disabled ? ACCOUNT_DISABLED : 0) |
+    (user.passwordNeverExpires ? DONT_EXPIRE_PASSWORD : 0) |
+    (user.smartcardRequired ? SMARTCARD_REQUIRED : 0)
   const ldif = addRecord(dn, {
     objectClass: 'user',
     sAMAccountName: user.name,

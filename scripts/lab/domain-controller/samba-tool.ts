@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 
-const timeoutMs = 60_000
+const TIMEOUT_MS = 60_000
 
 /** Runs one command to its end and answers what it printed; throws with its own words if it fails. */
 export async function runCommand(command: string, args: string[], input = ''): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: timeoutMs })
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: TIMEOUT_MS })
     const output: Buffer[] = []
     const complaint: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk))

@@ -41,13 +41,13 @@ export async function openJourney(
   return { page, complaints }
 }
 
-const SCREENS = join(import.meta.dirname, '../../../test-results/screens')
+const pictureFolder = join(import.meta.dirname, '../../../test-results/screens')
 
 /** Takes a picture of the whole page for people to look at. */
 export async function picture(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
-  await mkdir(SCREENS, { recursive: true })
+  await mkdir(pictureFolder, { recursive: true })
   await page.screenshot({
-    path: join(SCREENS, `${name}.png`),
+    path: join(pictureFolder, `${name}.png`),
     fullPage,
     animations: 'disabled',
   })

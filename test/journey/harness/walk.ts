@@ -12,7 +12,7 @@ export const headings = {
 export type Place = keyof typeof headings
 
 /** Long, unlike any name in it, and with three kinds of characters. */
-export const GOOD_PASSWORD = 'Kettle-Orbit-Lantern-7'
+export const goodPassword = 'Kettle-Orbit-Lantern-7'
 
 const places = Object.keys(headings) as Place[]
 
@@ -28,8 +28,8 @@ const does: Record<Exclude<Place, 'done'>, (page: Page) => Promise<void>> = {
   totp: (page) => typeAndEnter(page, '123456'),
   email: (page) => typeAndEnter(page, '654321'),
   password: async (page) => {
-    await page.locator('[name="new-password"]').fill(GOOD_PASSWORD)
-    await page.locator('[name="repeat-password"]').fill(GOOD_PASSWORD)
+    await page.locator('[name="new-password"]').fill(goodPassword)
+    await page.locator('[name="repeat-password"]').fill(goodPassword)
     await page.keyboard.press('Enter')
   },
 }

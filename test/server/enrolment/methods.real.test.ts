@@ -14,7 +14,7 @@ import {
   type Signed,
 } from './people.ts'
 
-const PARALLEL = 200
+const atOnce = 200
 /** All of this comes from one network address, which is not what is tested here. */
 const generousLimits = { requestsFromAddress: 100_000, codesFromAddress: 10_000 }
 
@@ -235,14 +235,14 @@ describe.each(storeEngines)('on %s', (engine) => {
       expect((await person.client.send('POST', path, next)).status).toBe(200)
     })
 
-    it(`by one of ${PARALLEL} who show it at once`, async () => {
+    it(`by one of ${atOnce} who show it at once`, async () => {
       const person = await newSigned(stack)
       const { methodId, secret } = await addTotp(person.client)
       const proof = { kind: 'totp', code: await codeOf(secret) }
       const path = `/session/step-up/${methodId}/verify`
       const shared = newClient(stack, person.client.cookie)
       const answers = await Promise.all(
-        Array.from({ length: PARALLEL }, () =>
+        Array.from({ length: atOnce }, () =>
           shared.send('POST', path, proof, { cookie: person.client.cookie }),
         ),
       )
@@ -251,14 +251,14 @@ describe.each(storeEngines)('on %s', (engine) => {
       expect(answers.filter(({ status }) => status >= 500)).toEqual([])
     }, 60_000)
 
-    it(`and a method is confirmed by one of ${PARALLEL}, and told once`, async () => {
+    it(`and a method is confirmed by one of ${atOnce}, and told once`, async () => {
       const person = await newSigned(stack)
       const { methodId, code } = await beginMail(stack, person.client, person.mailbox)
       const path = `/me/methods/${methodId}/confirm`
       const cookie = person.client.cookie
       const shared = newClient(stack, cookie)
       const answers = await Promise.all(
-        Array.from({ length: PARALLEL }, () => shared.send('POST', path, { code }, { cookie })),
+        Array.from({ length: atOnce }, () => shared.send('POST', path, { code }, { cookie })),
       )
       shared.close()
       const [won, ...others] = answers.filter(({ status }) => status === 200)

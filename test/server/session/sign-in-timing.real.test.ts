@@ -5,10 +5,10 @@ import { openStack, type Stack } from '../../helpers/stack.ts'
 
 // At the portal's door: a stranger's refusal takes as long as that of an employee.
 
-const PEOPLE = 50
-const TRIES = 3
+const hired = 50
+const triesEach = 3
 /** How far the chance that a stranger's answer is the slower one may be from one half. */
-const BOUND = 0.12
+const bound = 0.12
 
 let stack: Stack
 
@@ -46,7 +46,7 @@ function chanceOfGreater(one: number[], other: number[]): number {
 }
 
 it('tells nobody apart by time', async () => {
-  const names = Array.from({ length: PEOPLE }, () => uniqueName('tim'))
+  const names = Array.from({ length: hired }, () => uniqueName('tim'))
   await stack.lab.directory.createUsers(names.map((name) => ({ name })))
   const times: { employee: number[]; stranger: number[] } = { employee: [], stranger: [] }
   for (const [index, name] of names.entries()) {
@@ -58,7 +58,7 @@ it('tells nobody apart by time', async () => {
     const stranger = uniqueName('tim')
     // The first of a connection pays for the handshake, so it is neither's.
     await timeRefusal(agent, uniqueName('tim'))
-    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    for (let attempt = 0; attempt < triesEach; attempt += 1) {
       const isFirst = (index + attempt) % 2 === 0
       if (isFirst) times.employee.push(await timeRefusal(agent, name))
       times.stranger.push(await timeRefusal(agent, stranger))
@@ -66,7 +66,7 @@ it('tells nobody apart by time', async () => {
     }
     agent.destroy()
   }
-  expect(times.employee).toHaveLength(PEOPLE * TRIES)
+  expect(times.employee).toHaveLength(hired * triesEach)
   const chance = chanceOfGreater(times.stranger, times.employee)
-  expect(Math.abs(chance - 0.5)).toBeLessThan(BOUND)
+  expect(Math.abs(chance - 0.5)).toBeLessThan(bound)
 }, 120_000)

@@ -12,7 +12,7 @@ export type Child = {
   kill(): Promise<void>
 }
 
-const patience = 20_000
+const patienceMs = 20_000
 
 /** Runs one of the scripts of this folder as a process of its own. */
 export function startChild(script: string, config: StoreConfig, argument: string): Child {
@@ -34,7 +34,7 @@ export function startChild(script: string, config: StoreConfig, argument: string
     process: child,
     lines,
     async printed(count) {
-      const signal = AbortSignal.timeout(patience)
+      const signal = AbortSignal.timeout(patienceMs)
       while (lines().length < count) {
         const ended = await Promise.race([
           once(child.stdout, 'data', { signal }).then(() => false),
