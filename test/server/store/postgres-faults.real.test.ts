@@ -18,11 +18,11 @@ import {
   startPostgres,
 } from '../../../scripts/lab/postgres.ts'
 import { verifyAudit } from '../../../src/server/audit/verify.ts'
-import type { StoreTransaction } from '../../../src/server/domain/ports/store.ts'
 import { StoreUnavailableError } from '../../../src/server/domain/ports/store-unavailable.ts'
 import { migrateStore, type OpenStore, openStore } from '../../../src/server/store/open-store.ts'
 import { uniqueName } from '../../helpers/lab.ts'
-import { increment, method, now, recovery } from './records.ts'
+import { fault, record } from './faults.ts'
+import { increment, method, now } from './records.ts'
 import { mountSmallDisk } from './small-disk.ts'
 
 // A server of its own: it is crashed and filled up.
@@ -44,21 +44,6 @@ afterEach(async () => {
   await store.close()
   await dropDatabase(server.url, database)
 })
-
-async function record(tx: StoreTransaction, id: string): Promise<void> {
-  await tx.recoveries.insert(recovery(id))
-  const fields = { recoveryId: id, accountId: null }
-  await tx.audit({ event: 'recovery.expired', at: now, fields })
-}
-
-async function fault(action: Promise<unknown>): Promise<StoreUnavailableError> {
-  const error = await action.then(
-    () => null,
-    (cause: unknown) => cause,
-  )
-  expect(error).toBeInstanceOf(StoreUnavailableError)
-  return error as StoreUnavailableError
-}
 
 async function administer(sql: string, url = server.url): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: url })

@@ -2,9 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { verifyAudit } from '../../../src/server/audit/verify.ts'
-import { StoreUnavailableError } from '../../../src/server/domain/ports/store-unavailable.ts'
 import { migrateStore, type OpenStore, openStore } from '../../../src/server/store/open-store.ts'
-import { now, recovery } from './records.ts'
+import { fault, record } from './faults.ts'
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts'
 
 let disk: SmallDisk
@@ -15,30 +14,15 @@ beforeEach(async () => {
 })
 afterEach(() => disk.remove())
 
-function record(store: OpenStore, id: string): Promise<void> {
-  return store.transaction(async (tx) => {
-    await tx.recoveries.insert(recovery(id))
-    const fields = { recoveryId: id, accountId: null }
-    await tx.audit({ event: 'recovery.expired', at: now, fields })
-  })
-}
-
-async function fault(action: Promise<unknown>): Promise<StoreUnavailableError> {
-  const error = await action.then(
-    () => null,
-    (cause: unknown) => cause,
-  )
-  expect(error).toBeInstanceOf(StoreUnavailableError)
-  return error as StoreUnavailableError
-}
+const write = (store: OpenStore, id: string) => store.transaction((tx) => record(tx, id))
 
 describe('a full disk', () => {
   test('refuses every change in one sentence, keeps what was acknowledged, and heals', async () => {
     await migrateStore(config)
     const store = await openStore(config)
-    await record(store, 'before')
+    await write(store, 'before')
     await disk.fill()
-    const attempts = Array.from({ length: 30 }, (_, index) => fault(record(store, `full-${index}`)))
+    const attempts = Array.from({ length: 30 }, (_, index) => fault(write(store, `full-${index}`)))
     for (const error of await Promise.all(attempts)) {
       expect(error.message).toBe(`The disk of the store is full: free space for ${config.file}.`)
       expect(error.fault).toBe('full')
@@ -46,7 +30,7 @@ describe('a full disk', () => {
     expect((await fault(store.ping())).fault).toBe('full')
     await disk.free()
     await store.ping()
-    await record(store, 'after')
+    await write(store, 'after')
     const ids = ['before', ...attempts.map((_, index) => `full-${index}`), 'after']
     const found = await store.transaction(async (tx) => {
       const kept = []
@@ -62,7 +46,7 @@ describe('a full disk', () => {
     await migrateStore(config)
     const store = await openStore(config)
     const results = await Promise.allSettled(
-      Array.from({ length: 6000 }, (_, index) => record(store, `r${index}`)),
+      Array.from({ length: 6000 }, (_, index) => write(store, `r${index}`)),
     )
     const kept = results.flatMap(({ status }, index) => (status === 'fulfilled' ? [index] : []))
     expect(kept.length).toBeGreaterThan(100)
