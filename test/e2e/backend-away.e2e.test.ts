@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { headings } from '../../scripts/lab/hands.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
 import { signIn, signInAnswers } from './people.ts'
-import { helpdesk, openWorkstation } from './workstation.ts'
+import { helpdesk, sitDown } from './workstation.ts'
 
 const newPassword = 'Seven quiet Lanterns 47 rivers'
 const cannotReach = /^We cannot reach the password service/
@@ -15,16 +15,10 @@ beforeAll(async () => {
 
 afterAll(() => stack?.stop())
 
-async function sitDown() {
-  const workstation = await openWorkstation(stack)
-  onTestFinished(workstation.stop)
-  return workstation
-}
-
 test('before the first step: a page in plain words, and the name is still there', async () => {
   const employee = await stack.hire()
   await stack.backend.stop()
-  const { look, hands, page, press, words } = await sitDown()
+  const { look, hands, page, press, words } = await sitDown(stack)
   await hands.nameAccount(employee.account)
   await hands.see(cannotReach)
   expect(await words()).toContain('Check that this computer is connected, by cable or Wi-Fi')
@@ -45,7 +39,7 @@ test('before the first step: a page in plain words, and the name is still there'
 
 test('in the middle: what is proven stays proven, and nothing typed is lost', async () => {
   const employee = await stack.hire()
-  const { look, hands, page } = await sitDown()
+  const { look, hands, page } = await sitDown(stack)
   await hands.nameAccount(employee.account)
   await hands.proveByApp(await employee.code())
   await hands.see(/2 of 2/)
@@ -62,7 +56,7 @@ test('in the middle: what is proven stays proven, and nothing typed is lost', as
 
 test('when the password is set: the truth about the old one, and another try sets it', async () => {
   const employee = await stack.hire()
-  const { look, hands, press, words } = await sitDown()
+  const { look, hands, press, words } = await sitDown(stack)
   await hands.nameAccount(employee.account)
   await hands.proveByApp(await employee.code())
   await hands.proveByMail(employee)

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { headings } from '../../scripts/lab/hands.ts'
 import { startTcpProxy, type TcpProxy } from '../../scripts/lab/tcp-proxy.ts'
 import { openLab, uniqueName } from '../helpers/lab.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
-import { openWorkstation } from './workstation.ts'
+import { sitDown } from './workstation.ts'
 
 let wire: TcpProxy
 let stack: Stack
@@ -21,8 +21,7 @@ afterAll(async () => {
 
 /** What the screen says once a code was asked for, without the times. */
 async function askForCode(account: string) {
-  const workstation = await openWorkstation(stack)
-  onTestFinished(workstation.stop)
+  const workstation = await sitDown(stack)
   const { hands, page, words } = workstation
   await hands.nameAccount(account)
   await hands.choose(/^Code by mail/)

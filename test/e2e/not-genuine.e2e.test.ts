@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Certificate, createCertificateAuthority } from '../../scripts/lab/certificates.ts'
 import { headings } from '../../scripts/lab/hands.ts'
 import { uniqueName } from '../helpers/lab.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
-import { helpdesk, openWorkstation } from './workstation.ts'
+import { helpdesk, sitDown } from './workstation.ts'
 
 const day = 86_400_000
 const forLocalhost = { commonName: 'backend', names: ['localhost'] }
@@ -37,8 +37,7 @@ test('a service that cannot show that it is genuine is told nothing; once it can
     await authority.issue({ ...forLocalhost, names: ['elsewhere.example.com'] }),
     await authority.issue({ ...forLocalhost, ...past }),
   ]
-  const { look, hands, page, press, words, stop, app } = await openWorkstation(stack)
-  onTestFinished(stop)
+  const { look, hands, page, press, words, app } = await sitDown(stack)
   for (const [index, certificate] of notGenuine.entries()) {
     await showCertificate(certificate)
     if (index === 0) await hands.nameAccount('somebody')
@@ -63,8 +62,7 @@ test('a service that cannot show that it is genuine is told nothing; once it can
 
 test('plain http in the configuration is refused before anybody is called', async () => {
   const backendUrl = stack.backend.origin.replace('https:', 'http:')
-  const { look, hands, page, stop, words } = await openWorkstation(stack, { backendUrl })
-  onTestFinished(stop)
+  const { look, hands, page, words } = await sitDown(stack, { backendUrl })
   await hands.see(/^This computer is not set up for this yet/)
   expect(await words()).toContain('Please call the helpdesk.')
   expect(await page.getByRole('button', { name: /again/i }).count()).toBe(0)

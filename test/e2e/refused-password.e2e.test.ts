@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Employee } from '../../scripts/lab/employee.ts'
 import { headings } from '../../scripts/lab/hands.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
 import { signIn, signInAnswers } from './people.ts'
-import { openWorkstation, type Workstation } from './workstation.ts'
+import { sitDown, type Workstation } from './workstation.ts'
 
 const newPassword = 'Seven quiet Lanterns 47 rivers'
 
@@ -18,8 +18,7 @@ afterAll(() => stack?.stop())
 
 async function proven(): Promise<Workstation> {
   employee = await stack.hire()
-  const workstation = await openWorkstation(stack)
-  onTestFinished(workstation.stop)
+  const workstation = await sitDown(stack)
   const { hands } = workstation
   await hands.nameAccount(employee.account)
   await hands.proveByApp(await employee.code())

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { headings } from '../../scripts/lab/hands.ts'
 import { openLab } from '../helpers/lab.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
 import { type Firewall, startFirewall } from './firewall.ts'
 import { signIn, signInAnswers } from './people.ts'
-import { openWorkstation } from './workstation.ts'
+import { sitDown } from './workstation.ts'
 
 const newPassword = 'Seven quiet Lanterns 47 rivers'
 
@@ -25,8 +25,7 @@ afterAll(async () => {
 
 async function proven(options: { beforeProof?: () => void } = {}) {
   const employee = await stack.hire()
-  const workstation = await openWorkstation(stack)
-  onTestFinished(workstation.stop)
+  const workstation = await sitDown(stack)
   const { hands } = workstation
   options.beforeProof?.()
   await hands.nameAccount(employee.account)

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Employee } from '../../scripts/lab/employee.ts'
 import { headings } from '../../scripts/lab/hands.ts'
 import { uniqueName } from '../helpers/lab.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
 import { wrongCode } from './people.ts'
-import { helpdesk, openWorkstation } from './workstation.ts'
+import { helpdesk, sitDown } from './workstation.ts'
 
 let stack: Stack
 let eligible: Employee
@@ -24,15 +24,9 @@ beforeAll(async () => {
 
 afterAll(() => stack?.stop())
 
-async function sitDown() {
-  const workstation = await openWorkstation(stack)
-  onTestFinished(workstation.stop)
-  return workstation
-}
-
 /** Everything that somebody sees who knows a name and nothing else. */
 async function guess(account: string): Promise<string[]> {
-  const { hands, page, press, words } = await sitDown()
+  const { hands, page, press, words } = await sitDown(stack)
   const seen: string[] = []
   const note = async () => {
     const text = `${await page.title()}: ${await words()}`
@@ -75,7 +69,7 @@ test.each([
   'whoever has proven to own a %s account is told the reason, and who can help',
   async (_, person, heading, name) => {
     const employee = person()
-    const { look, hands, page, words } = await sitDown()
+    const { look, hands, page, words } = await sitDown(stack)
     const before = await stack.lab.directory.readAttribute(employee.dn, 'uSNChanged')
     await hands.nameAccount(employee.account)
     await hands.proveByApp(await employee.code())

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { headings } from '../../scripts/lab/hands.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
 import { recoveriesSince, runOut } from './recoveries.ts'
-import { focusedName, openWorkstation } from './workstation.ts'
+import { focusedName, sitDown } from './workstation.ts'
 
 const minute = 60_000
 
@@ -14,16 +14,10 @@ beforeAll(async () => {
 
 afterAll(() => stack?.stop())
 
-async function sitDown() {
-  const workstation = await openWorkstation(stack)
-  onTestFinished(workstation.stop)
-  return workstation
-}
-
 test('a recovery that the backend has ended says so, and starting again takes one key', async () => {
   const employee = await stack.hire()
   const since = Date.now()
-  const { hands, look, page } = await sitDown()
+  const { hands, look, page } = await sitDown(stack)
   await hands.nameAccount(employee.account)
   await hands.choose(/^Authenticator app/)
   runOut(stack)
@@ -47,7 +41,7 @@ test('a recovery that the backend has ended says so, and starting again takes on
 test('an hour-glass on the screen: the end is announced, and whoever walked away leaves nothing open', async () => {
   const employee = await stack.hire()
   const since = Date.now()
-  const { hands, look, page } = await sitDown()
+  const { hands, look, page } = await sitDown(stack)
   await page.clock.install()
   await hands.nameAccount(employee.account)
   await hands.proveByApp(await employee.code())
@@ -63,7 +57,7 @@ test('an hour-glass on the screen: the end is announced, and whoever walked away
 test('every screen but the last leads back, and no proof is asked for twice', async () => {
   const employee = await stack.hire()
   const since = Date.now()
-  const { hands, look, page, press } = await sitDown()
+  const { hands, look, page, press } = await sitDown(stack)
   await hands.nameAccount(employee.account)
   await hands.see(headings.methods)
   await press('Back')

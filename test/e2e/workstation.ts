@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { LaunchedApp } from '../../scripts/lab/electron.ts'
 import { type Hands, handsAt } from '../../scripts/lab/hands.ts'
 import { complaintsOfAxe } from '../helpers/accessibility.ts'
@@ -87,6 +87,16 @@ function oneLine(text: string): string {
 }
 
 const pictureFolder = join(import.meta.dirname, '../../test-results/screens')
+
+/** Starts the helper for one test, and ends it with the test. */
+export async function sitDown(
+  seat: Seat,
+  configuration?: Record<string, unknown>,
+): Promise<Workstation> {
+  const workstation = await openWorkstation(seat, configuration)
+  onTestFinished(workstation.stop)
+  return workstation
+}
 
 /** Takes a picture of the window, for the documentation and for whoever looks at a failure. */
 async function picture(page: Page, name: string): Promise<void> {

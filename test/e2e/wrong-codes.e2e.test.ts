@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { headings } from '../../scripts/lab/hands.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
 import { signIn, signInAnswers, wrongCode } from './people.ts'
-import { openWorkstation } from './workstation.ts'
+import { sitDown } from './workstation.ts'
 
 let stack: Stack
 
@@ -12,15 +12,9 @@ beforeAll(async () => {
 
 afterAll(() => stack?.stop())
 
-async function sitDown() {
-  const workstation = await openWorkstation(stack)
-  onTestFinished(workstation.stop)
-  return workstation
-}
-
 test('a wrong code is refused with what remains, and the right one still passes', async () => {
   const employee = await stack.hire()
-  const { look, hands, page } = await sitDown()
+  const { look, hands, page } = await sitDown(stack)
   await hands.nameAccount(employee.account)
   await hands.choose(/^Authenticator app/)
   for (const left of ['4 more tries', '3 more tries']) {
@@ -35,7 +29,7 @@ test('a wrong code is refused with what remains, and the right one still passes'
 
 test('five wrong codes close the attempt; too many for the account make everybody wait', async () => {
   const employee = await stack.hire()
-  const { look, hands, page, press, words } = await sitDown()
+  const { look, hands, page, press, words } = await sitDown(stack)
   await hands.nameAccount(employee.account)
   await hands.choose(/^Authenticator app/)
   for (const left of ['4 more tries', '3 more tries', '2 more tries', 'one more try']) {
