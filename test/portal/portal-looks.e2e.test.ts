@@ -1,11 +1,10 @@
-import type { Browser, Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mailedCode } from '../../scripts/lab/employee.ts'
 import { complaintsOfAxe } from '../helpers/accessibility.ts'
 import { uniqueName } from '../helpers/lab.ts'
-import { openStack, type Stack } from '../helpers/stack.ts'
-import { launchChromium, overflows, picture } from '../journey/harness/chromium.ts'
-import { type PortalLook, signIn, typeAndEnter, visit } from './visit.ts'
+import { overflows, picture } from '../journey/harness/chromium.ts'
+import { openPortal, type Portal, type PortalLook, signIn, typeAndEnter } from './visit.ts'
 
 // Every screen in every look: nothing for axe to complain about, nothing wider than the window, and
 // a picture for people to look at.
@@ -20,22 +19,17 @@ const looks: Record<string, PortalLook> = {
   'tablet-de': { width: 840, height: 1100, language: 'de' },
 }
 
-let stack: Stack
-let browser: Browser
+let portal: Portal
 
 beforeAll(async () => {
-  stack = await openStack({ sections: { limits: { requestsFromAddress: 100_000 } } })
-  browser = await launchChromium()
+  portal = await openPortal()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
+afterAll(() => portal?.stop())
 
 describe.each(Object.entries(looks))('%s', (name, look) => {
   it('every screen is whole and accessible', async () => {
-    const lab = stack.lab.directory
+    const lab = portal.stack.lab.directory
     // The README shows the first look; the others have to cope with a name that is hard to fit.
     const isShown = name === 'light-en'
     const user = isShown ? 'e.example' : uniqueName('look')
@@ -43,8 +37,8 @@ describe.each(Object.entries(looks))('%s', (name, look) => {
       name: user,
       displayName: isShown ? 'Erika Example' : 'Dr. Wolfeschlegelsteinhausenbergerdorff-Ööhland',
     })
-    const employee = await stack.hire()
-    const { page, complaints, close } = await visit(browser, stack.backend.origin, look)
+    const employee = await portal.stack.hire()
+    const { page, complaints, close } = await portal.visit(look)
     const check = async (screen: string) => {
       await picture(page, `portal/${name}/${screen}`)
       expect(await complaintsOfAxe(page), screen).toEqual([])
@@ -83,19 +77,19 @@ async function walkNew(page: Page, user: string, password: string, check: Check)
   await typeAndEnter(page, 'code', '000000')
   await page.locator('[name="code"][aria-invalid="true"]').waitFor()
   await check('connect-refused')
-  await page.goto(`${stack.backend.origin}/portal/#mail`)
+  await page.goto(`${portal.stack.backend.origin}/portal/#mail`)
   await page.locator('[name="address"]').waitFor()
   await check('mail')
   const address = `${user}@a-rather-long-name.home.example`
   await onwards(page, () => typeAndEnter(page, 'address', address))
   await check('mail-code')
-  const code = await mailedCode(stack.lab.mail, address)
+  const code = await mailedCode(portal.stack.lab.mail, address)
   await onwards(page, () => typeAndEnter(page, 'code', code))
   await signOut(page)
   await check('signed-out')
   // A mailbox alone still opens changes, as long as there is nothing stronger.
   await onwards(page, () => signIn(page, user, password))
-  await page.goto(`${stack.backend.origin}/portal/#authenticator`)
+  await page.goto(`${portal.stack.backend.origin}/portal/#authenticator`)
   await onwards(page, () => typeAndEnter(page, 'label', 'Mein Telefon'))
   await page.locator('.screen:visible .button-primary').click()
   await page.locator('.notice-info').waitFor()

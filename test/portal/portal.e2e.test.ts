@@ -1,41 +1,36 @@
-import type { Browser, Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewUser } from '../../scripts/lab/domain-controller/index.ts'
 import { mailedCode } from '../../scripts/lab/employee.ts'
 import { complaintsOfAxe } from '../helpers/accessibility.ts'
 import { uniqueName } from '../helpers/lab.ts'
-import { openStack, type Stack } from '../helpers/stack.ts'
-import { focused, launchChromium, picture } from '../journey/harness/chromium.ts'
+import { focused, picture } from '../journey/harness/chromium.ts'
 import {
   arriveAt,
   codeOf,
+  openPortal,
+  type Portal,
   type PortalLook,
   press,
   readKey,
   signIn,
   spokenWith,
   typeAndEnter,
-  visit,
 } from './visit.ts'
 
 // The pages in Debian's Chromium, over HTTPS, on the real backend, directory and mail server.
 
-let stack: Stack
-let browser: Browser
+let portal: Portal
 
 beforeAll(async () => {
-  stack = await openStack({ sections: { limits: { requestsFromAddress: 100_000 } } })
-  browser = await launchChromium()
+  portal = await openPortal()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
+afterAll(() => portal?.stop())
 
 /** Opens the portal, and fails the test if the browser complained about anything. */
 async function inPortal(steps: (page: Page) => Promise<void>, look: PortalLook = {}) {
-  const { page, complaints, close } = await visit(browser, stack.backend.origin, look)
+  const { page, complaints, close } = await portal.visit(look)
   try {
     await steps(page)
     expect(complaints).toEqual([])
@@ -47,7 +42,7 @@ async function inPortal(steps: (page: Page) => Promise<void>, look: PortalLook =
 async function newUser(user: Partial<NewUser> = {}) {
   const name = uniqueName('web')
   const mail = `${name}@corp.example.com`
-  const created = await stack.lab.directory.createUser({
+  const created = await portal.stack.lab.directory.createUser({
     ...{ name, displayName: 'Ada Lovelace', mail },
     ...user,
   })
@@ -56,7 +51,7 @@ async function newUser(user: Partial<NewUser> = {}) {
 
 const text = async (page: Page) => (await page.locator('main').textContent()) ?? ''
 const mailTo = (address: string, words: RegExp, since = 0) =>
-  stack.lab.mail.waitFor(
+  portal.stack.lab.mail.waitFor(
     (mail) => mail.to.includes(address) && mail.receivedAt >= since && words.test(mail.text),
     20_000,
   )
@@ -145,7 +140,7 @@ describe('a new employee', () => {
       await picture(page, 'portal/mail-refused')
       await typeAndEnter(page, 'address', user.mailbox)
       await arriveAt(page, 'Look into your mailbox')
-      const mailed = await mailedCode(stack.lab.mail, user.mailbox)
+      const mailed = await mailedCode(portal.stack.lab.mail, user.mailbox)
       await typeAndEnter(page, 'code', mailed === '111111' ? '222222' : '111111')
       await page.getByText('4 more tries.').waitFor()
       await typeAndEnter(page, 'code', mailed)
@@ -236,7 +231,7 @@ describe('a new employee', () => {
 
 describe('somebody who comes back', () => {
   it('proves a method before anything is removed, and is warned when it is one too many', async () => {
-    const employee = await stack.hire()
+    const employee = await portal.stack.hire()
     await inPortal(async (page) => {
       await signIn(page, employee.account, employee.password)
       await page.getByText('You could recover today').waitFor()
@@ -280,7 +275,7 @@ describe('somebody who comes back', () => {
       await signIn(page, user.name, user.password)
       await press(page, /Private mail address/)
       await typeAndEnter(page, 'address', user.mailbox)
-      await typeAndEnter(page, 'code', await mailedCode(stack.lab.mail, user.mailbox))
+      await typeAndEnter(page, 'code', await mailedCode(portal.stack.lab.mail, user.mailbox))
       await page.getByText('Your mail address is confirmed.').waitFor()
       await press(page, 'Sign out')
       await signIn(page, user.name, user.password)
@@ -291,13 +286,13 @@ describe('somebody who comes back', () => {
       await press(page, 'Mail me a code')
       await page.getByText('A code is on its way').waitFor()
       await picture(page, 'portal/step-up-mail')
-      await typeAndEnter(page, 'code', await mailedCode(stack.lab.mail, user.mailbox, since))
+      await typeAndEnter(page, 'code', await mailedCode(portal.stack.lab.mail, user.mailbox, since))
       await arriveAt(page, 'Connect your app')
     })
   })
 
   it('is told at the old address too when it is removed', async () => {
-    const employee = await stack.hire()
+    const employee = await portal.stack.hire()
     await inPortal(async (page) => {
       await signIn(page, employee.account, employee.password)
       await press(page, /^Remove e•••/)
@@ -311,7 +306,7 @@ describe('somebody who comes back', () => {
   })
 
   it('keeps what was typed when a proof is asked for in between', async () => {
-    const employee = await stack.hire()
+    const employee = await portal.stack.hire()
     await inPortal(async (page) => {
       await signIn(page, employee.account, employee.password)
       await press(page, /Authenticator app/)
@@ -328,7 +323,7 @@ describe('somebody who comes back', () => {
 
 describe('a session ends', () => {
   it('with a press, and nothing of it is left', async () => {
-    const employee = await stack.hire()
+    const employee = await portal.stack.hire()
     await inPortal(async (page) => {
       await signIn(page, employee.account, employee.password)
       await arriveAt(page, 'Your ways back in')
@@ -347,7 +342,7 @@ describe('a session ends', () => {
   })
 
   it('elsewhere, and the next press says so', async () => {
-    const employee = await stack.hire()
+    const employee = await portal.stack.hire()
     await inPortal(async (page) => {
       await signIn(page, employee.account, employee.password)
       await arriveAt(page, 'Your ways back in')
@@ -359,7 +354,7 @@ describe('a session ends', () => {
   })
 
   it('when nothing happens, after a warning that can be answered', async () => {
-    const employee = await stack.hire()
+    const employee = await portal.stack.hire()
     await inPortal(async (page) => {
       await page.clock.install()
       await signIn(page, employee.account, employee.password)
@@ -383,7 +378,7 @@ describe('a session ends', () => {
 })
 
 it('speaks German, and remembers it', async () => {
-  const employee = await stack.hire()
+  const employee = await portal.stack.hire()
   await inPortal(async (page) => {
     await press(page, 'Deutsch')
     await arriveAt(page, 'Vorsorgen, bevor Sie es brauchen')

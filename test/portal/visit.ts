@@ -1,6 +1,7 @@
 import { generate } from 'otplib'
 import type { Browser, Page } from 'playwright'
-import type { Look } from '../journey/harness/chromium.ts'
+import { openStack, type Stack } from '../helpers/stack.ts'
+import { type Look, launchChromium } from '../journey/harness/chromium.ts'
 
 /** Somebody at a browser, in front of the portal. */
 export interface Visit {
@@ -10,16 +11,33 @@ export interface Visit {
   close(): Promise<void>
 }
 
-export type PortalLook = Look & { language?: 'en' | 'de' }
-
 const stepMs = 30_000
 
-/** Opens the portal in a profile of its own. */
-export async function visit(
-  browser: Browser,
-  origin: string,
-  look: PortalLook = {},
-): Promise<Visit> {
+export type PortalLook = Look & { language?: 'en' | 'de' }
+
+/** A backend whose portal may be visited, and a browser. */
+export interface Portal {
+  stack: Stack
+  /** Opens the portal in a profile of its own. */
+  visit(look?: PortalLook): Promise<Visit>
+  stop(): Promise<void>
+}
+
+/** Starts both, for the tests of one file. */
+export async function openPortal(): Promise<Portal> {
+  const stack = await openStack({ sections: { limits: { requestsFromAddress: 100_000 } } })
+  const browser = await launchChromium()
+  return {
+    stack,
+    visit: (look = {}) => visit(browser, stack.backend.origin, look),
+    async stop() {
+      await browser.close()
+      await stack.stop()
+    },
+  }
+}
+
+async function visit(browser: Browser, origin: string, look: PortalLook): Promise<Visit> {
   const { width = 1280, height = 860, rtl = false, language = 'en', ...media } = look
   const context = await browser.newContext({
     viewport: { width, height },
