@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bindAsUser, changePassword, openDirectory } from '../../../src/directory/index.ts'
-import type { Directory } from '../../../src/server/domain/ports/directory.ts'
+import type { Directory, DirectoryFault } from '../../../src/server/domain/ports/directory.ts'
 import type { Store } from '../../../src/server/domain/ports/store.ts'
 import { writeLease } from '../../../src/server/features/recovery/write-intent.ts'
 import { type Caller, planned, prove, start } from './caller.ts'
 import { type Harness, openHarness, type Person } from './harness.ts'
+
+type SetTemporary = Directory['setTemporaryPassword']
 
 const newPassword = 'Correct horse 7 battery staple'
 
@@ -51,6 +53,34 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     } finally {
       Object.assign(directory, before)
     }
+  }
+
+  /** Lets what sets a temporary password behave otherwise; `set` is how it really behaves. */
+  function withWrite<T>(
+    behave: (set: () => ReturnType<SetTemporary>) => ReturnType<SetTemporary>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const { setTemporaryPassword } = harness.parts.dependencies.directory
+    return withDirectory(
+      { setTemporaryPassword: (...args) => behave(() => setTemporaryPassword(...args)) },
+      work,
+    )
+  }
+
+  /** Does something while the directory answers each write like this. */
+  const whileWritesFail = <T>(code: DirectoryFault['code'], work: () => Promise<T>) =>
+    withWrite(async () => ({ ok: false, error: { code, detail: 'as the test wants it' } }), work)
+
+  /** A recovery whose time is over, with its temporary password in place and its controller away. */
+  async function sweptWhileAway(person: Person): Promise<Caller> {
+    const { caller } = await planned(harness, person)
+    expect((await caller.commit()).status).toBe(200)
+    harness.pass(10 * 60_000 + 1)
+    const fault = { code: 'unavailable', detail: 'away' } as const
+    await withDirectory({ readPasswordState: async () => ({ ok: false, error: fault }) }, () =>
+      harness.sweep(),
+    )
+    return caller
   }
 
   const events = async (caller: Caller) =>
@@ -156,10 +186,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
       const person = await harness.hire()
       const { caller } = await planned(harness, person)
       expect((await caller.commit()).status).toBe(200)
-      const fault = { code: 'refused', detail: 'no' } as const
-      await withDirectory({ setTemporaryPassword: async () => ({ ok: false, error: fault }) }, () =>
-        caller.commit(),
-      )
+      await whileWritesFail('refused', () => caller.commit())
       await helpdeskSets(person)
       harness.pass(10 * 60_000 + 1)
       await harness.sweep()
@@ -201,11 +228,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   test('an intention that never reached the directory costs nothing', async () => {
     const person = await harness.hire()
     const { caller } = await planned(harness, person)
-    const fault = { code: 'unknown_outcome', detail: 'cut' } as const
-    const lost = await withDirectory(
-      { setTemporaryPassword: async () => ({ ok: false, error: fault }) },
-      () => caller.commit(),
-    )
+    const lost = await whileWritesFail('unknown_outcome', () => caller.commit())
     expect(lost).toMatchObject({ status: 503, body: { code: 'directory_unavailable' } })
     // Until its lease is over, nobody judges it, not even the same helper.
     await harness.sweep()
@@ -226,14 +249,10 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   test('an answer that is lost after the write: what was set is replaced, and the helper goes on', async () => {
     const person = await harness.hire()
     const { caller, plan } = await planned(harness, person)
-    const { directory } = harness.parts.dependencies
-    const real = directory.setTemporaryPassword
-    const lost = await withDirectory(
-      {
-        setTemporaryPassword: async (...args) => {
-          await real(...args)
-          return { ok: false, error: { code: 'unknown_outcome', detail: 'cut' } }
-        },
+    const lost = await withWrite(
+      async (set) => {
+        await set()
+        return { ok: false, error: { code: 'unknown_outcome', detail: 'cut' } }
       },
       () => caller.commit(),
     )
@@ -248,16 +267,12 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   test('a process that wakes up late does not leave behind what it wrote', async () => {
     const person = await harness.hire()
     const { caller } = await planned(harness, person)
-    const { directory } = harness.parts.dependencies
-    const real = directory.setTemporaryPassword
-    const late = await withDirectory(
-      {
-        setTemporaryPassword: async (...args) => {
-          // While it slept, its lease ran out, and somebody looked: nothing was written yet.
-          harness.pass(lease() + 1)
-          await harness.sweep()
-          return real(...args)
-        },
+    const late = await withWrite(
+      async (set) => {
+        // While it slept, its lease ran out, and somebody looked: nothing was written yet.
+        harness.pass(lease() + 1)
+        await harness.sweep()
+        return set()
       },
       () => caller.commit(),
     )
@@ -274,17 +289,13 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   test('a late write whose answer is lost is judged anew', async () => {
     const person = await harness.hire()
     const { caller } = await planned(harness, person)
-    const { directory } = harness.parts.dependencies
-    const real = directory.setTemporaryPassword
-    const late = await withDirectory(
-      {
-        setTemporaryPassword: async (...args) => {
-          // Judged before it was written, and written after all.
-          harness.pass(lease() + 1)
-          await harness.sweep()
-          await real(...args)
-          return { ok: false, error: { code: 'unknown_outcome', detail: 'cut' } }
-        },
+    const late = await withWrite(
+      async (set) => {
+        // Judged before it was written, and written after all.
+        harness.pass(lease() + 1)
+        await harness.sweep()
+        await set()
+        return { ok: false, error: { code: 'unknown_outcome', detail: 'cut' } }
       },
       () => caller.commit(),
     )
@@ -325,15 +336,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   test('giving up while the directory is being asked', async () => {
     const person = await harness.hire()
     const { caller } = await planned(harness, person)
-    const { directory } = harness.parts.dependencies
-    const real = directory.setTemporaryPassword
-    const answer = await withDirectory(
-      {
-        setTemporaryPassword: async (...args) => {
-          expect((await caller.send('DELETE', '')).status).toBe(204)
-          await harness.sweep()
-          return real(...args)
-        },
+    const answer = await withWrite(
+      async (set) => {
+        expect((await caller.send('DELETE', '')).status).toBe(204)
+        await harness.sweep()
+        return set()
       },
       () => caller.commit(),
     )
@@ -345,11 +352,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   test('a plain refusal leaves everything as it was', async () => {
     const person = await harness.hire()
     const { caller } = await planned(harness, person)
-    const fault = { code: 'refused', detail: 'no' } as const
-    const refused = await withDirectory(
-      { setTemporaryPassword: async () => ({ ok: false, error: fault }) },
-      () => caller.commit(),
-    )
+    const refused = await whileWritesFail('refused', () => caller.commit())
     expect(refused).toMatchObject({ status: 502, body: { code: 'directory_refused' } })
     expect((await caller.send('GET', '')).body).toMatchObject({ state: 'planned' })
     expect(await harness.read((tx) => tx.writes.find(person.accountId))).toBeNull()
@@ -360,10 +363,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     const person = await harness.hire()
     const { caller } = await planned(harness, person)
     expect((await caller.commit()).status).toBe(200)
-    const fault = { code: 'refused', detail: 'no' } as const
-    await withDirectory({ setTemporaryPassword: async () => ({ ok: false, error: fault }) }, () =>
-      caller.commit(),
-    )
+    await whileWritesFail('refused', () => caller.commit())
     expect((await caller.send('GET', '')).body).toMatchObject({ state: 'committed' })
     harness.pass(10 * 60_000 + 1)
     await harness.sweep()
@@ -372,13 +372,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
 
   test('while the controller is away the entry stays open, and is settled when it is back', async () => {
     const person = await harness.hire()
-    const { caller } = await planned(harness, person)
-    expect((await caller.commit()).status).toBe(200)
-    harness.pass(10 * 60_000 + 1)
-    const fault = { code: 'unavailable', detail: 'away' } as const
-    await withDirectory({ readPasswordState: async () => ({ ok: false, error: fault }) }, () =>
-      harness.sweep(),
-    )
+    const caller = await sweptWhileAway(person)
     expect(await harness.read((tx) => tx.writes.find(person.accountId))).not.toBeNull()
     expect(harness.logged.at(-1)).toMatchObject({ event: 'sweep_postponed', code: 'unavailable' })
     await harness.sweep()
@@ -388,13 +382,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
 
   test('a controller that stays away does not keep its owner from starting again', async () => {
     const person = await harness.hire()
-    const { caller } = await planned(harness, person)
-    expect((await caller.commit()).status).toBe(200)
-    harness.pass(10 * 60_000 + 1)
-    const fault = { code: 'unavailable', detail: 'away' } as const
-    await withDirectory({ readPasswordState: async () => ({ ok: false, error: fault }) }, () =>
-      harness.sweep(),
-    )
+    await sweptWhileAway(person)
     await recoverAnew(person)
     await harness.sweep()
     expect(await harness.read((tx) => tx.writes.find(person.accountId))).toBeNull()
@@ -406,10 +394,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     expect((await first.caller.commit()).status).toBe(200)
     harness.pass(30_000)
     const { caller, plan } = await planned(harness, person)
-    const fault = { code: 'refused', detail: 'no' } as const
-    await withDirectory({ setTemporaryPassword: async () => ({ ok: false, error: fault }) }, () =>
-      caller.commit(),
-    )
+    await whileWritesFail('refused', () => caller.commit())
     // What is left of the first recovery is claimed; before it is replaced, the second one goes on.
     const { directory } = harness.parts.dependencies
     const real = directory.setTemporaryPassword
