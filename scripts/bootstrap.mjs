@@ -8,11 +8,12 @@ import { readFileSync } from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { npmCommand, parseArguments, staleReason } from './setup/dependencies.mjs'
-import { fetchNode, majorOf, nodeBelow } from './setup/fetch-node.mjs'
+import { fetchNode, nodeBelow, versionOf } from './setup/fetch-node.mjs'
+import { isAtLeast, lowestOf } from './setup/node-version.mjs'
 import { run } from './setup/run.mjs'
 
-const NEEDED_NODE = 24
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const neededNode = lowestOf(readJson(join(root, 'package.json')).engines.node)
 
 const parsed = parseArguments(process.argv.slice(2))
 if (!parsed) fail('Usage: node scripts/bootstrap.mjs <script.ts> [arguments]')
@@ -53,17 +54,17 @@ async function installPackages() {
 }
 
 async function nodeForNpm(lock) {
-  if (Number.parseInt(process.versions.node, 10) >= NEEDED_NODE) return process.execPath
+  if (isAtLeast(process.versions.node, neededNode)) return process.execPath
   return (await fetchNode(lock.packages['node_modules/node'].version)) ?? process.execPath
 }
 
 /** The Node of the lock file; the one that runs us now if that is new enough. */
 function chooseNode() {
   const own = nodeBelow(root)
-  if (majorOf(own) >= NEEDED_NODE) return own
-  if (Number.parseInt(process.versions.node, 10) >= NEEDED_NODE) return process.execPath
+  if (isAtLeast(versionOf(own), neededNode)) return own
+  if (isAtLeast(process.versions.node, neededNode)) return process.execPath
   fail(
-    `Node ${NEEDED_NODE} or later is needed and this is ${process.versions.node}. The package "node" brings it, ` +
+    `Node ${neededNode} or later is needed and this is ${process.versions.node}. The package "node" brings it, ` +
       'but its install script did not run: allow install scripts ("npm config get ignore-scripts" must say false), ' +
       'delete node_modules and start again, or install Node yourself.',
   )

@@ -13,13 +13,13 @@ export function nodeBelow(folder) {
 }
 
 /**
- * The major version of a Node program; 0 when it does not run.
+ * The version of a Node program, such as "24.21.0"; `undefined` when it does not run.
  *
  * @param {string} node
  */
-export function majorOf(node) {
-  const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout ?? ''
-  return Number.parseInt(version.slice(1), 10) || 0
+export function versionOf(node) {
+  const { status, stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' })
+  return status === 0 ? stdout.trim().replace(/^v/, '') : undefined
 }
 
 /**
@@ -34,7 +34,7 @@ export function majorOf(node) {
 export async function fetchNode(version) {
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'latchkey')
   const folder = join(cache, `node-${version}`)
-  if (majorOf(nodeBelow(folder)) > 0) return nodeBelow(folder)
+  if (versionOf(nodeBelow(folder))) return nodeBelow(folder)
   mkdirSync(cache, { recursive: true })
   const partial = mkdtempSync(`${folder}.partial-`)
   try {
@@ -53,13 +53,13 @@ export async function fetchNode(version) {
       stdio: ['ignore', 2, 2],
     })
     if (code > 128) process.exit(code)
-    if (majorOf(nodeBelow(partial)) === 0) return undefined
+    if (!versionOf(nodeBelow(partial))) return undefined
     rmSync(folder, { recursive: true, force: true })
     renameSync(partial, folder)
     return nodeBelow(folder)
   } catch {
     // Somebody else was faster, or the cache folder cannot be written.
-    return majorOf(nodeBelow(folder)) > 0 ? nodeBelow(folder) : undefined
+    return versionOf(nodeBelow(folder)) ? nodeBelow(folder) : undefined
   } finally {
     rmSync(partial, { recursive: true, force: true })
   }
