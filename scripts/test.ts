@@ -1,5 +1,6 @@
 // npm test: sets up what is needed, runs every check and every test, and ends with one line of counts.
 // Arguments go to vitest: "npm test -- test/directory" runs those tests only, without the checks.
+import { constants } from 'node:os'
 import { buildSteps } from './build-steps.ts'
 import { runSteps } from './checks/run-steps.ts'
 import { staticSteps } from './checks/steps.ts'
@@ -26,10 +27,17 @@ async function runEverything(): Promise<Counts> {
   const complete = filters.length === 0
   let failedSteps = await runSteps(buildSteps())
   if (complete) failedSteps += await runSteps(staticSteps)
-  const { exitCode, report } = await runVitest(filters)
+  const { exitCode, report, interruptedBy } = await runVitest(filters)
+  if (interruptedBy) leave(interruptedBy)
   const result = countTests(report, exitCode, complete)
   if (complete) {
     for (const kind of missingKinds(report)) console.error(`No *${kind} ran.`)
   }
   return { ...result, failed: result.failed + failedSteps }
+}
+
+/** What ran until then says nothing about the rest, so nothing is counted. */
+function leave(interruptedBy: NodeJS.Signals): never {
+  console.error(`\nInterrupted (${interruptedBy}): not all tests have run, so there are no counts.`)
+  process.exit(128 + constants.signals[interruptedBy])
 }

@@ -6,6 +6,8 @@ export interface VitestRun {
   exitCode: number
   /** What it reported, unless it crashed before that. */
   report?: VitestReport
+  /** What somebody ended the run with; a report would tell of a part of the tests. */
+  interruptedBy?: NodeJS.Signals
 }
 
 const REPORT = 'test-results/vitest.json'
@@ -24,10 +26,14 @@ export async function runVitest(args: readonly string[]): Promise<VitestRun> {
     child.kill('SIGTERM')
     setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS).unref()
   }, TIMEOUT_MS)
-  const forward = (signal: NodeJS.Signals) => child.kill(signal)
+  const run: VitestRun = { exitCode: 1 }
+  const forward = (signal: NodeJS.Signals) => {
+    run.interruptedBy ??= signal
+    child.kill(signal)
+  }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, forward)
-  const exitCode = await new Promise<number>((settle) => {
+  run.exitCode = await new Promise<number>((settle) => {
     child.once('error', (error) => {
       console.error(`vitest could not be started: ${error.message}`)
       settle(127)
@@ -36,6 +42,8 @@ export async function runVitest(args: readonly string[]): Promise<VitestRun> {
   })
   clearTimeout(late)
   for (const signal of signals) process.off(signal, forward)
+  if (run.interruptedBy) return run
   const text = await readFile(REPORT, 'utf8').catch(() => undefined)
-  return text === undefined ? { exitCode } : { exitCode, report: JSON.parse(text) as VitestReport }
+  if (text !== undefined) run.report = JSON.parse(text) as VitestReport
+  return run
 }
