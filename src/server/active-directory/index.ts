@@ -12,7 +12,7 @@ import {
   unlock,
 } from '../../directory/index.ts'
 import type { Directory, DirectoryFault } from '../domain/ports/directory.ts'
-import type { ResolvedAccount } from '../domain/ports/store.ts'
+import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
 import { agentOn } from './agent.ts'
 import { readFault, writeFault } from './faults.ts'
 import type { ActiveDirectoryOptions } from './options.ts'

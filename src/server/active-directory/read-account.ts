@@ -11,7 +11,7 @@ import {
   readPasswordRules,
 } from '../../directory/index.ts'
 import type { AccountState, PasswordState } from '../domain/ports/directory.ts'
-import type { ResolvedAccount } from '../domain/ports/store.ts'
+import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
 import { ineligibleReason } from './eligibility.ts'
 import type { ActiveDirectoryOptions } from './options.ts'
 

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../contract/result.ts'
 import { type DirectoryConnection, type DirectoryError, findUser } from '../../directory/index.ts'
-import type { ResolvedAccount } from '../domain/ports/store.ts'
+import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
 import type { ActiveDirectoryOptions } from './options.ts'
 
 const attributes = ['sAMAccountName', 'displayName', 'mail']

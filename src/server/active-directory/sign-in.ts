@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../contract/result.ts'
 import { bindAsUser, type DomainController } from '../../directory/index.ts'
 import type { DirectoryFault } from '../domain/ports/directory.ts'
-import type { ResolvedAccount } from '../domain/ports/store.ts'
+import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
 import { readFault } from './faults.ts'
 import type { ActiveDirectoryOptions } from './options.ts'
 

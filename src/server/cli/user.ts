@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { remainingProofs } from '../domain/policy.ts'
-import type { MethodRecord, ResolvedAccount } from '../domain/ports/store.ts'
+import type { MethodRecord } from '../domain/ports/methods.ts'
+import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
 import type { OpenParts } from '../open-parts.ts'
 import { type Command, complain, say } from './terminal.ts'
 import { withAccount } from './with-parts.ts'

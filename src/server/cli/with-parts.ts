@@ -1,6 +1,6 @@
 import type { ServerConfig } from '../config/load.ts'
 import type { Log } from '../domain/ports/log.ts'
-import type { ResolvedAccount } from '../domain/ports/store.ts'
+import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
 import { type OpenParts, openParts } from '../open-parts.ts'
 import { complain, configFor, type ExitCode, sentenceFor } from './terminal.ts'
 import { whyNoAccount } from './why-no-account.ts'

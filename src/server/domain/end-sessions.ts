@@ -1,4 +1,5 @@
-import type { ResolvedAccount, StoreTransaction } from './ports/store.ts'
+import type { ResolvedAccount } from './ports/recoveries.ts'
+import type { StoreTransaction } from './ports/store.ts'
 
 /**
  * Ends all portal sessions of an account whose password was reset: they were opened with the one that

@@ -1,5 +1,5 @@
 import type { MethodKind } from '../../contract/methods.ts'
-import type { LimitRecord } from './ports/store.ts'
+import type { LimitRecord } from './ports/limits.ts'
 import type { Limits } from './settings.ts'
 
 const hourMs = 3_600_000

@@ -1,5 +1,5 @@
 import type { ServerDependencies } from './dependencies.ts'
-import type { MethodRecord } from './ports/store.ts'
+import type { MethodRecord } from './ports/methods.ts'
 
 /** What was right about a code, still to be spent: a time step, or the hash of a mailed code. */
 export type CodeMatch = { readonly step: number } | { readonly codeHash: string }

@@ -1,6 +1,7 @@
 import type { MethodKind } from '../../contract/methods.ts'
 import { countInRow, limitKeys, refundProof, reserveProof } from './limits.ts'
-import type { LimitRecord, StoreTransaction } from './ports/store.ts'
+import type { LimitRecord } from './ports/limits.ts'
+import type { StoreTransaction } from './ports/store.ts'
 import { type Reservation, reserve } from './reserve.ts'
 import type { Limits } from './settings.ts'
 

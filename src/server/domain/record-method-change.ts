@@ -1,5 +1,7 @@
 import type { ServerDependencies } from './dependencies.ts'
-import type { MethodRecord, ResolvedAccount, StoreTransaction } from './ports/store.ts'
+import type { MethodRecord } from './ports/methods.ts'
+import type { ResolvedAccount } from './ports/recoveries.ts'
+import type { StoreTransaction } from './ports/store.ts'
 
 /** Whose method it is, and the address that the directory has for them. */
 export type MethodOwner = Pick<ResolvedAccount, 'accountId' | 'accountName' | 'mail'>

@@ -1,5 +1,6 @@
 import type { Verdict } from './limits.ts'
-import type { LimitRecord, StoreTransaction } from './ports/store.ts'
+import type { LimitRecord } from './ports/limits.ts'
+import type { StoreTransaction } from './ports/store.ts'
 
 /** One counter before and after something was counted on it. */
 export type Reservation = {

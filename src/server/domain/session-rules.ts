@@ -1,4 +1,4 @@
-import type { SessionRecord } from './ports/store.ts'
+import type { SessionRecord } from './ports/sessions.ts'
 
 const minuteMs = 60_000
 

@@ -1,6 +1,7 @@
 import type { ServerDependencies } from './dependencies.ts'
 import { endRecoveries } from './end-recoveries.ts'
-import type { MethodRecord, StoreTransaction } from './ports/store.ts'
+import type { MethodRecord } from './ports/methods.ts'
+import type { StoreTransaction } from './ports/store.ts'
 import { type MethodOwner, recordMethodChange } from './record-method-change.ts'
 
 /**

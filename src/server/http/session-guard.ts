@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { err, ok, type Result } from '../../contract/result.ts'
 import type { ServerDependencies } from '../domain/dependencies.ts'
-import type { SessionRecord } from '../domain/ports/store.ts'
+import type { SessionRecord } from '../domain/ports/sessions.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { authenticate } from '../features/session/authenticate.ts'
 import { sendRefusal } from './problems.ts'

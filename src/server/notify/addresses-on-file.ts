@@ -1,5 +1,5 @@
+import type { MethodRecord } from '../domain/ports/methods.ts'
 import type { Secrets } from '../domain/ports/secrets.ts'
-import type { MethodRecord } from '../domain/ports/store.ts'
 
 /**
  * Every address that is told about a change: the directory's, and each that was confirmed as a method

@@ -1,6 +1,7 @@
 import type { Envelope } from '../../sealing/envelope.ts'
 import type { Log } from '../domain/ports/log.ts'
-import type { OutboxRecord, Store } from '../domain/ports/store.ts'
+import type { OutboxRecord } from '../domain/ports/outbox-store.ts'
+import type { Store } from '../domain/ports/store.ts'
 import { openLetter } from './letter.ts'
 import { explainMailError } from './mail-faults.ts'
 import type { MailTransport } from './smtp.ts'

@@ -1,6 +1,6 @@
 import type { Envelope } from '../../sealing/envelope.ts'
+import type { MethodRecord } from '../domain/ports/methods.ts'
 import type { Secrets } from '../domain/ports/secrets.ts'
-import type { MethodRecord } from '../domain/ports/store.ts'
 
 /**
  * Seeds and addresses at rest, each bound to its method and to whose it is: a row that is moved to

@@ -10,7 +10,7 @@ import {
   reserveProof,
   secondsUntil,
 } from '../../../src/server/domain/limits.ts'
-import type { LimitRecord } from '../../../src/server/domain/ports/store.ts'
+import type { LimitRecord } from '../../../src/server/domain/ports/limits.ts'
 import { limits } from './default-limits.ts'
 
 const minute = 60_000

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SessionRecord } from '../../../src/server/domain/ports/store.ts'
+import type { SessionRecord } from '../../../src/server/domain/ports/sessions.ts'
 import { addTotp } from '../../../src/server/features/enrolment/add-totp.ts'
 import { confirmMethod } from '../../../src/server/features/enrolment/confirm-method.ts'
 import { listMethods } from '../../../src/server/features/enrolment/list-methods.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import type { SessionRecord } from '../../../src/server/domain/ports/store.ts'
+import type { SessionRecord } from '../../../src/server/domain/ports/sessions.ts'
 import { removeMethod } from '../../../src/server/features/enrolment/remove-method.ts'
 import { type Caller, planned, prove, start } from './caller.ts'
 import { type Harness, openHarness, type Person } from './harness.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SessionRecord } from '../../../src/server/domain/ports/store.ts'
+import type { SessionRecord } from '../../../src/server/domain/ports/sessions.ts'
 import {
   elevated,
   isAlive,

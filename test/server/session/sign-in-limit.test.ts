@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LimitRecord } from '../../../src/server/domain/ports/store.ts'
+import type { LimitRecord } from '../../../src/server/domain/ports/limits.ts'
 import {
   accountLimit,
   forgetTries,

@@ -1,12 +1,10 @@
-import type {
-  ChallengeRecord,
-  LimitRecord,
-  MethodRecord,
-  OutboxRecord,
-  RecoveryRecord,
-  SessionRecord,
-  WriteRecord,
-} from '../../../src/server/domain/ports/store.ts'
+import type { ChallengeRecord } from '../../../src/server/domain/ports/challenges.ts'
+import type { LimitRecord } from '../../../src/server/domain/ports/limits.ts'
+import type { MethodRecord } from '../../../src/server/domain/ports/methods.ts'
+import type { OutboxRecord } from '../../../src/server/domain/ports/outbox-store.ts'
+import type { RecoveryRecord } from '../../../src/server/domain/ports/recoveries.ts'
+import type { SessionRecord } from '../../../src/server/domain/ports/sessions.ts'
+import type { WriteRecord } from '../../../src/server/domain/ports/writes.ts'
 
 /** What the store says it does, in a few maps: the measure for both engines. */
 export function createModel() {

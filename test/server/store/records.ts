@@ -1,13 +1,11 @@
-import type {
-  ChallengeRecord,
-  LimitRecord,
-  MethodRecord,
-  OutboxRecord,
-  RecoveryRecord,
-  RelayKeyRecord,
-  SessionRecord,
-  WriteRecord,
-} from '../../../src/server/domain/ports/store.ts'
+import type { ChallengeRecord } from '../../../src/server/domain/ports/challenges.ts'
+import type { LimitRecord } from '../../../src/server/domain/ports/limits.ts'
+import type { MethodRecord } from '../../../src/server/domain/ports/methods.ts'
+import type { OutboxRecord } from '../../../src/server/domain/ports/outbox-store.ts'
+import type { RecoveryRecord } from '../../../src/server/domain/ports/recoveries.ts'
+import type { RelayKeyRecord } from '../../../src/server/domain/ports/relay-keys.ts'
+import type { SessionRecord } from '../../../src/server/domain/ports/sessions.ts'
+import type { WriteRecord } from '../../../src/server/domain/ports/writes.ts'
 
 /** A frozen clock: 2026-11-23T09:00:00Z. */
 export const now = 1_795_424_400_000

@@ -2,7 +2,7 @@ import type { PasswordRules } from '../../../contract/password-rules.ts'
 import type { IneligibleReason, RefusalReason } from '../../../contract/problems.ts'
 import type { ControllerAddress } from '../../../contract/recovery.ts'
 import type { Result } from '../../../contract/result.ts'
-import type { ResolvedAccount } from './store.ts'
+import type { ResolvedAccount } from './recoveries.ts'
 
 export type DirectoryFault = {
   readonly code: 'unavailable' | 'refused' | 'unknown_outcome'

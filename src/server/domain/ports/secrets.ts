@@ -1,6 +1,7 @@
 import type { Sealed } from '../../../contract/recovery.ts'
 import type { Result } from '../../../contract/result.ts'
-import type { MethodRecord, RelayKeyRecord } from './store.ts'
+import type { MethodRecord } from './methods.ts'
+import type { RelayKeyRecord } from './relay-keys.ts'
 
 /** What a sealed value is bound to; both ends must state the same. */
 export type SealedFor = {

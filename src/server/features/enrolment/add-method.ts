@@ -1,7 +1,9 @@
 import type { MethodKind } from '../../../contract/methods.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import type { MethodRecord } from '../../domain/ports/methods.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { type NotOpen, type OwnMethods, openChanges } from './open-changes.ts'
 
 /** More than a person has phones and mailboxes; it bounds what one session can store. */

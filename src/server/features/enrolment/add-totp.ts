@@ -1,7 +1,7 @@
 import type { TotpEnrolment } from '../../../contract/enrolment.ts'
 import { ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { SessionRecord } from '../../domain/ports/store.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { type AddError, begin, beginAdding, unconfirmed } from './add-method.ts'
 import { checkSession, type NotValid } from './still-valid.ts'
 

@@ -1,7 +1,8 @@
 import type { EnrolledMethod, EnrolledMethods } from '../../../contract/enrolment.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { remainingProofs } from '../../domain/policy.ts'
-import type { MethodRecord, SessionRecord } from '../../domain/ports/store.ts'
+import type { MethodRecord } from '../../domain/ports/methods.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
 
 /** The user's own confirmed methods, and whether they would be enough today. */
 export async function listMethods(

@@ -1,6 +1,8 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
-import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import type { MethodRecord } from '../../domain/ports/methods.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { isElevated } from '../../domain/session-rules.ts'
 
 export type NotOpen = { readonly code: 'step_up_required' | 'session_required' }

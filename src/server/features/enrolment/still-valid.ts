@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { AccountState } from '../../domain/ports/directory.ts'
-import type { SessionRecord } from '../../domain/ports/store.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
 
 export type NotValid = { readonly code: 'session_required' | 'directory_unavailable' }
 

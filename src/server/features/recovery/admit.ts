@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { RecoveryRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 
 /** What a request shows: the token, and a proof of possession whose signature was checked already. */

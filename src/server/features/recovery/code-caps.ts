@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { limitKeys, reserveCode, secondsUntil } from '../../domain/limits.ts'
-import type { RecoveryRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { reserve } from '../../domain/reserve.ts'
 

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { AccountState } from '../../domain/ports/directory.ts'
-import type { RecoveryRecord } from '../../domain/ports/store.ts'
+import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 
 /**

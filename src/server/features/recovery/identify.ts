@@ -1,13 +1,10 @@
 import type { MethodKind } from '../../../contract/methods.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type {
-  MethodRecord,
-  OfferRecord,
-  RecoveryRecord,
-  ResolvedAccount,
-  StoreTransaction,
-} from '../../domain/ports/store.ts'
+import type { MethodRecord } from '../../domain/ports/methods.ts'
+import type { OfferRecord } from '../../domain/ports/offers.ts'
+import type { RecoveryRecord, ResolvedAccount } from '../../domain/ports/recoveries.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 
 /** Who is meant by the typed name, as the directory knows it; null for nobody. */

@@ -1,5 +1,6 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { MethodRecord, ResolvedAccount } from '../../domain/ports/store.ts'
+import type { MethodRecord } from '../../domain/ports/methods.ts'
+import type { ResolvedAccount } from '../../domain/ports/recoveries.ts'
 import { isUsable } from './identify.ts'
 
 /**

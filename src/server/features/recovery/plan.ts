@@ -2,7 +2,7 @@ import type { ControllerAddress, Plan, PlanRequest } from '../../../contract/rec
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { AccountState } from '../../domain/ports/directory.ts'
-import type { RecoveryRecord } from '../../domain/ports/store.ts'
+import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import { allows, transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { admit, type Credentials, checkOpen, recognise } from './admit.ts'

@@ -1,5 +1,5 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { RelayKeyRecord } from '../../domain/ports/store.ts'
+import type { RelayKeyRecord } from '../../domain/ports/relay-keys.ts'
 
 const lifetimeMs = 24 * 60 * 60_000
 

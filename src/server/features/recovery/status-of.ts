@@ -1,7 +1,8 @@
 import type { RecoveryStatus } from '../../../contract/recovery.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { remainingProofs } from '../../domain/policy.ts'
-import type { OfferRecord, RecoveryRecord } from '../../domain/ports/store.ts'
+import type { OfferRecord } from '../../domain/ports/offers.ts'
+import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 
 /** Where a recovery stands, as the caller is told. */
 export function statusOf(

@@ -1,6 +1,6 @@
 import type { Proof } from '../../../contract/methods.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { MethodRecord } from '../../domain/ports/store.ts'
+import type { MethodRecord } from '../../domain/ports/methods.ts'
 import { isUsable } from './identify.ts'
 import { mailboxesOf } from './mailboxes.ts'
 import type { Attempt } from './verify-reserve.ts'

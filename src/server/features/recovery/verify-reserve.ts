@@ -4,14 +4,11 @@ import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { recoverySubject } from '../../domain/end-recoveries.ts'
 import { limitKeys, reserveProof, secondsUntil } from '../../domain/limits.ts'
 import { hasStrong } from '../../domain/policy.ts'
-import type {
-  ChallengeRecord,
-  MethodRecord,
-  OfferRecord,
-  RecoveryRecord,
-  ResolvedAccount,
-  StoreTransaction,
-} from '../../domain/ports/store.ts'
+import type { ChallengeRecord } from '../../domain/ports/challenges.ts'
+import type { MethodRecord } from '../../domain/ports/methods.ts'
+import type { OfferRecord } from '../../domain/ports/offers.ts'
+import type { RecoveryRecord, ResolvedAccount } from '../../domain/ports/recoveries.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { type Reservation, reserve } from '../../domain/reserve.ts'
 import { admit, type Credentials, checkOpen } from './admit.ts'

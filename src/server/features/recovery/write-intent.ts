@@ -1,12 +1,9 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { secondsUntil } from '../../domain/limits.ts'
 import type { Directory, PasswordState } from '../../domain/ports/directory.ts'
-import type {
-  RecoveryRecord,
-  ResolvedAccount,
-  StoreTransaction,
-  WriteRecord,
-} from '../../domain/ports/store.ts'
+import type { RecoveryRecord, ResolvedAccount } from '../../domain/ports/recoveries.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
+import type { WriteRecord } from '../../domain/ports/writes.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { unknownUsn } from '../../domain/settle.ts'

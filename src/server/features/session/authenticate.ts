@@ -1,5 +1,5 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { SessionRecord } from '../../domain/ports/store.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { isAlive, needsTouch } from '../../domain/session-rules.ts'
 
 /**

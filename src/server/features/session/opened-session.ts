@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../../domain/ports/store.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
 
 /** A session and the token that the browser gets for it; only its hash is stored. */
 export type OpenedSession = { readonly token: string; readonly session: SessionRecord }

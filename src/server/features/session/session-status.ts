@@ -1,6 +1,6 @@
 import type { SessionStatus } from '../../../contract/enrolment.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { SessionRecord } from '../../domain/ports/store.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { isElevated } from '../../domain/session-rules.ts'
 
 /** What a page may know of its session. */

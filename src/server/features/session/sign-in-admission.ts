@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { secondsUntil } from '../../domain/limits.ts'
-import type { ResolvedAccount, StoreTransaction } from '../../domain/ports/store.ts'
+import type { ResolvedAccount } from '../../domain/ports/recoveries.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { reserve } from '../../domain/reserve.ts'
 import {
   accountLimit,

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../domain/limits.ts'
-import type { LimitRecord } from '../../domain/ports/store.ts'
+import type { LimitRecord } from '../../domain/ports/limits.ts'
 import type { Limits } from '../../domain/settings.ts'
 
 /** How many passwords may be tried before a pause, and how long the pause is (milliseconds). */

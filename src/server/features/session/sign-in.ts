@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { ResolvedAccount, StoreTransaction } from '../../domain/ports/store.ts'
+import type { ResolvedAccount } from '../../domain/ports/recoveries.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { sessionTimes } from '../../domain/session-rules.ts'
 import type { OpenedSession } from './opened-session.ts'
 import { type Admission, admit, refund, settle } from './sign-in-admission.ts'

@@ -1,5 +1,5 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { SessionRecord } from '../../domain/ports/store.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
 
 /** Ends a session. Its token opens nothing from here on. */
 export async function signOut(deps: ServerDependencies, session: SessionRecord): Promise<void> {

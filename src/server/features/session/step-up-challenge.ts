@@ -2,7 +2,7 @@ import type { ChallengeResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import type { SessionRecord } from '../../domain/ports/store.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { challengeSubject, findForStepUp } from './step-up-method.ts'
 
 type ChallengeError =

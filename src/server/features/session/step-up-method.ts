@@ -1,6 +1,8 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { opensChanges } from '../../domain/policy.ts'
-import type { MethodRecord, SessionRecord, StoreTransaction } from '../../domain/ports/store.ts'
+import type { MethodRecord } from '../../domain/ports/methods.ts'
+import type { SessionRecord } from '../../domain/ports/sessions.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
 
 /** The code proves this method in this session, and nothing anywhere else. */
 export function challengeSubject({ tokenHash }: SessionRecord, methodId: string): string {

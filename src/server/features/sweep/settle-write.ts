@@ -1,7 +1,9 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { endSessions } from '../../domain/end-sessions.ts'
 import type { DirectoryFault, PasswordState } from '../../domain/ports/directory.ts'
-import type { RecoveryRecord, StoreTransaction, WriteRecord } from '../../domain/ports/store.ts'
+import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
+import type { WriteRecord } from '../../domain/ports/writes.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import { judgeWrite } from '../../domain/settle.ts'
 

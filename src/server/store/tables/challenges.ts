@@ -1,4 +1,4 @@
-import type { ChallengeStore } from '../../domain/ports/store.ts'
+import type { ChallengeStore } from '../../domain/ports/challenges.ts'
 import type { Database } from '../schema.ts'
 
 export function challengeStore(db: Database): ChallengeStore {

@@ -1,4 +1,4 @@
-import type { LimitRecord, LimitStore } from '../../domain/ports/store.ts'
+import type { LimitRecord, LimitStore } from '../../domain/ports/limits.ts'
 import type { Database } from '../schema.ts'
 
 /** Only somebody who removes the row at the same moment makes a second try necessary. */

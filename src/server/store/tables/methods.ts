@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { MethodRecord, MethodStore } from '../../domain/ports/store.ts'
+import type { MethodRecord, MethodStore } from '../../domain/ports/methods.ts'
 import { changedOne, type Database, type Schema } from '../schema.ts'
 
 export function methodStore(db: Database): MethodStore {

@@ -1,4 +1,4 @@
-import type { OfferStore } from '../../domain/ports/store.ts'
+import type { OfferStore } from '../../domain/ports/offers.ts'
 import { changedOne, type Database } from '../schema.ts'
 
 export function offerStore(db: Database): OfferStore {

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { OutboxRecord, OutboxStore } from '../../domain/ports/store.ts'
+import type { OutboxRecord, OutboxStore } from '../../domain/ports/outbox-store.ts'
 import type { Database, Schema } from '../schema.ts'
 
 /** @param rowLocks - false for SQLite, where a transaction has the whole database to itself */

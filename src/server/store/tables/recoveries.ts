@@ -5,7 +5,7 @@ import type {
   RecoveryRecord,
   RecoveryStore,
   ResolvedAccount,
-} from '../../domain/ports/store.ts'
+} from '../../domain/ports/recoveries.ts'
 import { isClosed } from '../../domain/recovery-machine.ts'
 import { changedOne, type Database, type Schema } from '../schema.ts'
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { RelayKeyRecord, RelayKeyStore } from '../../domain/ports/store.ts'
+import type { RelayKeyRecord, RelayKeyStore } from '../../domain/ports/relay-keys.ts'
 import { changedOne, type Database, type Schema } from '../schema.ts'
 
 export function relayKeyStore(db: Database): RelayKeyStore {

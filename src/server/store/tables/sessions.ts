@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { SessionRecord, SessionStore } from '../../domain/ports/store.ts'
+import type { SessionRecord, SessionStore } from '../../domain/ports/sessions.ts'
 import { changedOne, type Database, type Schema } from '../schema.ts'
 
 export function sessionStore(db: Database): SessionStore {

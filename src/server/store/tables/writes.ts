@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { WriteRecord, WriteStore } from '../../domain/ports/store.ts'
+import type { WriteRecord, WriteStore } from '../../domain/ports/writes.ts'
 import { changedOne, type Database, type Schema } from '../schema.ts'
 
 export function writeStore(db: Database): WriteStore {

@@ -1,0 +1,16 @@
+import type { MethodKind } from '../../../contract/methods.ts'
+
+/** A method as offered in one recovery, under an id that means nothing elsewhere. */
+export type OfferRecord = {
+  readonly recoveryId: string
+  readonly offerId: string
+  readonly kind: MethodKind
+  readonly provenAt: number | null
+}
+
+export interface OfferStore {
+  insert(offers: readonly OfferRecord[]): Promise<void>
+  list(recoveryId: string): Promise<OfferRecord[]>
+  /** Spends the offer. False when it was proven before. */
+  prove(recoveryId: string, offerId: string, now: number): Promise<boolean>
+}
