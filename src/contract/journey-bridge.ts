@@ -1,7 +1,7 @@
-import type { MethodKind, Proof } from './methods.ts'
+import type { Proof } from './methods.ts'
 import type { PasswordRules } from './password-rules.ts'
 import type { IneligibleReason, ProblemCode, RefusalReason } from './problems.ts'
-import type { Purpose, RecoveryStatus } from './recovery.ts'
+import type { ChallengeResponse, Purpose, RecoveryStatus } from './recovery.ts'
 import type { Result } from './result.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { Result } from './result.ts'
 export interface JourneyBridge {
   settings(): Promise<JourneySettings>
   start(request: { account: string; purpose: Purpose }): Promise<JourneyResult<RecoveryView>>
-  challenge(methodId: string): Promise<JourneyResult<{ kind: MethodKind; expiresAt: string }>>
+  challenge(methodId: string): Promise<JourneyResult<ChallengeResponse>>
   verify(methodId: string, proof: Proof): Promise<JourneyResult<RecoveryView>>
   /** Finds out how the write can be done and which rules apply. Changes nothing. */
   prepare(): Promise<JourneyResult<Preparation>>

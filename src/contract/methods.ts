@@ -1,20 +1,8 @@
 import { z } from 'zod'
+import { methodKinds } from './method-kinds.ts'
 
-/** What a user can enrol. Each kind has its own folder of screens and one verifier on the backend. */
-export const methodKinds = ['totp', 'email'] as const
 export const MethodKind = z.enum(methodKinds)
 export type MethodKind = z.infer<typeof MethodKind>
-
-export type MethodStrength = 'phishing-resistant' | 'strong' | 'weak'
-
-/** NIST SP 800-63B-4 §3.1: a mailbox proves little, so it never stands alone. */
-export const methodStrength: Record<MethodKind, MethodStrength> = {
-  totp: 'strong',
-  email: 'weak',
-}
-
-/** Kinds that need something sent before they can be verified. */
-export const challengedKinds: readonly MethodKind[] = ['email']
 
 /** A one-time code as people type it: spaces are for the eye. */
 export const OneTimeCode = z
@@ -23,9 +11,24 @@ export const OneTimeCode = z
   .transform((code) => code.replaceAll(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6,8}$/, 'six to eight digits'))
 
-/** What the user shows to prove a method. */
+/**
+ * What is written down or read out, as people type it: spaces, hyphens and case are for the eye, and
+ * the letters that look like digits mean those (Crockford's base 32).
+ */
+export const WrittenCode = z
+  .string()
+  .max(64)
+  .transform((code) =>
+    code.replaceAll(/[\s-]/g, '').toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1'),
+  )
+  .pipe(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10,32}$/, 'letters and digits'))
+
+/** What the user shows to prove a method. A push is answered on the phone, so it is not among them. */
 export const Proof = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('totp'), code: OneTimeCode }),
+  z.strictObject({ kind: z.literal('recoveryCode'), code: WrittenCode }),
+  z.strictObject({ kind: z.literal('temporaryPass'), code: WrittenCode }),
+  z.strictObject({ kind: z.literal('sms'), code: OneTimeCode }),
   z.strictObject({ kind: z.literal('email'), code: OneTimeCode }),
 ])
 export type Proof = z.infer<typeof Proof>

@@ -86,7 +86,9 @@ export const StartRecoveryResponse = RecoveryStatus.extend({ token: Base64url })
 export type StartRecoveryResponse = z.infer<typeof StartRecoveryResponse>
 
 /** `POST …/challenge`: something was sent, or would have been if there were anybody to send it to. */
-export const ChallengeResponse = z.strictObject({ kind: MethodKind, expiresAt: Timestamp })
+export const ChallengeResponse = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['sms', 'email']), expiresAt: Timestamp }),
+])
 export type ChallengeResponse = z.infer<typeof ChallengeResponse>
 
 export const VerifyRequest = Proof

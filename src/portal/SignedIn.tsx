@@ -6,7 +6,7 @@ import { MailScreen } from './mail/MailScreen.tsx'
 import { MethodsScreen } from './methods/MethodsScreen.tsx'
 import { IdleWatch } from './session/IdleWatch.tsx'
 import type { Departure } from './session/phase.ts'
-import { usePlace } from './session/use-place.ts'
+import { placesToAdd, usePlace } from './session/use-place.ts'
 import { useStepUp } from './session/use-step-up.ts'
 import { StepUpScreen } from './step-up/StepUpScreen.tsx'
 
@@ -47,7 +47,7 @@ export function SignedIn(props: {
             news={news}
             onAdd={(kind) => {
               setNews(null)
-              go(kind === 'totp' ? 'authenticator' : 'mail')
+              go(placesToAdd[kind] ?? 'home')
             }}
             onRemoved={done}
           />

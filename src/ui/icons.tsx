@@ -86,6 +86,53 @@ export const PhoneIcon = () => (
   </Icon>
 )
 
+/** A person and a key: what stays with the device. */
+export const PasskeyIcon = () => (
+  <Icon>
+    <circle cx="9" cy="7.5" r="3.5" />
+    <path d="M3 20a6.5 6.5 0 0 1 9.5-5.7" />
+    <circle cx="17.5" cy="13" r="2.5" />
+    <path d="M17.5 15.5v5.5l2-1.5-1.2-1.2 1.2-1.2" />
+  </Icon>
+)
+
+export const SecurityKeyIcon = () => (
+  <Icon>
+    <rect x="8" y="8" width="8" height="13.5" rx="2.5" />
+    <path d="M9.5 8V2.5h5V8M12 17v.01" />
+  </Icon>
+)
+
+/** A phone with a number on it. */
+export const PhoneNumberIcon = () => (
+  <Icon>
+    <rect x="7" y="2.5" width="10" height="19" rx="2.5" />
+    <path d="m10.5 9.5 1.8-1.5v6.5M11 18.5h2" />
+  </Icon>
+)
+
+/** A sheet with lines of codes. */
+export const CodesIcon = () => (
+  <Icon>
+    <rect x="4.5" y="3" width="15" height="18" rx="2.5" />
+    <path d="M8 8h3m2 0h3M8 12h3m2 0h3M8 16h3m2 0h3" />
+  </Icon>
+)
+
+export const PassIcon = () => (
+  <Icon>
+    <path d="M3 8a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2v2a2 2 0 0 0 0 4v2a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-2a2 2 0 0 0 0-4Z" />
+    <path d="M14 6v2m0 3v2m0 3v2" />
+  </Icon>
+)
+
+export const MessageIcon = () => (
+  <Icon>
+    <path d="M4 5h16v11H10l-4.5 4v-4H4Z" />
+    <path d="M8.5 10.5h.01M12 10.5h.01M15.5 10.5h.01" />
+  </Icon>
+)
+
 export const MailIcon = () => (
   <Icon>
     <rect x="3" y="5" width="18" height="14" rx="2.5" />

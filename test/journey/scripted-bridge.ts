@@ -8,7 +8,8 @@ import type {
   ProgressStep,
   RecoveryView,
 } from '../../src/contract/journey-bridge.ts'
-import type { MethodKind, Proof } from '../../src/contract/methods.ts'
+import type { MethodKind } from '../../src/contract/method-kinds.ts'
+import type { Proof } from '../../src/contract/methods.ts'
 import type { PasswordRules } from '../../src/contract/password-rules.ts'
 import type { Purpose } from '../../src/contract/recovery.ts'
 

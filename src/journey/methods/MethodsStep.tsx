@@ -5,9 +5,9 @@ import type { OfferedMethod } from '../../contract/recovery.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CheckIcon, NextIcon } from '../../ui/icons.tsx'
 import { useLanguage } from '../../ui/LanguageProvider.tsx'
+import { methodIcons } from '../../ui/method-icons.ts'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { timeOfDay } from '../../ui/time.ts'
-import { kinds } from '../prove/kinds.ts'
 import { isProven } from '../state.ts'
 import type { StepProps } from '../step.ts'
 
@@ -72,7 +72,7 @@ function Method(props: {
 }) {
   const { t } = useTranslation('journey')
   const { kind, methodId, proven } = props.method
-  const { Icon } = kinds[kind]
+  const Icon = methodIcons[kind]
   const words = (
     <>
       <span className="method-icon">{proven ? <CheckIcon /> : <Icon />}</span>

@@ -1,8 +1,8 @@
 import type { RecoveryView } from '../../contract/journey-bridge.ts'
+import { isSentKind, isTypedKind } from '../../contract/method-kinds.ts'
 import type { OfferedMethod } from '../../contract/recovery.ts'
 import type { Walk } from '../state.ts'
 import type { Talk } from '../talk.ts'
-import { kinds } from './kinds.ts'
 
 /** The method that is being proven on this screen. */
 export function currentMethod({ step, recovery }: Walk): OfferedMethod | undefined {
@@ -13,7 +13,7 @@ export function currentMethod({ step, recovery }: Walk): OfferedMethod | undefin
 /** True when a code has to be sent before there is anything to type. Never twice by itself. */
 export function needsCode(walk: Walk, now: number): boolean {
   const method = currentMethod(walk)
-  if (!method || method.proven || !kinds[method.kind].isSent) return false
+  if (!method || method.proven || !isSentKind(method.kind)) return false
   const sent = walk.sentCodes[method.methodId]
   return sent === undefined || (sent !== 'asked' && sent.expiresAt <= now)
 }
@@ -34,6 +34,7 @@ export async function verify(talk: Talk, code: string): Promise<void> {
   const method = currentMethod(talk.read())
   if (!method) return
   const { methodId, kind } = method
+  if (!isTypedKind(kind)) return
   talk.tell({ type: 'asked' })
   const answer = await talk.ask(() => talk.bridge.verify(methodId, { kind, code }))
   if (!answer) return

@@ -51,9 +51,33 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     none: 'Wenn Sie nichts davon zur Hand haben, kann Ihnen nur der Helpdesk helfen.',
   },
   kind: {
+    passkey: {
+      title: 'Passkey',
+      text: 'Mit Gesicht, Finger oder der PIN dieses Geräts',
+    },
+    securityKey: {
+      title: 'Sicherheitsschlüssel',
+      text: 'Der kleine Schlüssel für den USB-Anschluss oder das Lesegerät',
+    },
+    push: {
+      title: 'Latchkey auf Ihrem Telefon',
+      text: 'Sie tippen dort eine Zahl ein, die Sie hier sehen',
+    },
     totp: {
       title: 'Authenticator-App',
       text: 'Die sechs Ziffern, die Ihre App anzeigt',
+    },
+    recoveryCode: {
+      title: 'Wiederherstellungscode',
+      text: 'Einer der zehn, die Sie ausgedruckt oder notiert haben',
+    },
+    temporaryPass: {
+      title: 'Einmalpass',
+      text: 'Vom Helpdesk, für heute',
+    },
+    sms: {
+      title: 'Code per SMS',
+      text: 'An die Telefonnummer, die für Sie hinterlegt ist',
     },
     email: {
       title: 'Code per Mail',
@@ -62,8 +86,22 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
   },
   prove: {
     title: 'Weisen Sie sich aus · {{position}} von {{count}}',
-    label: { totp: 'Code aus Ihrer Authenticator-App', email: 'Code aus der Mail' },
+    label: {
+      totp: 'Code aus Ihrer Authenticator-App',
+      recoveryCode: 'Wiederherstellungscode',
+      temporaryPass: 'Einmalpass',
+      sms: 'Code aus der SMS',
+      email: 'Code aus der Mail',
+    },
     help: {
+      passkey: 'Dieses Gerät fragt nach Gesicht, Finger oder PIN. Hier tippen Sie nichts ein.',
+      securityKey:
+        'Stecken Sie den Schlüssel ein oder halten Sie ihn ans Lesegerät, und berühren Sie ihn, wenn er blinkt.',
+      push: 'Öffnen Sie Latchkey auf Ihrem Telefon. Es fragt nach der Zahl, die Sie hier sehen.',
+      recoveryCode:
+        'Geben Sie einen Ihrer Wiederherstellungscodes ein. Jeder gilt einmal: Streichen Sie ihn danach durch.',
+      temporaryPass: 'Geben Sie den Pass ein, den Ihnen der Helpdesk gegeben hat. Er gilt einmal.',
+      sms: 'Wir haben einen Code an die Telefonnummer geschickt, die für Sie hinterlegt ist.',
       totp: 'Öffnen Sie die App auf Ihrem Telefon und geben Sie die Ziffern ein, die sie für Ihr Arbeitskonto anzeigt.',
       email: 'Wir haben einen Code an die private Mailadresse geschickt, die Sie hinterlegt haben.',
     },
@@ -76,6 +114,15 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     malformed: 'Ein Code hat sechs bis acht Ziffern.',
     missing: 'Geben Sie zuerst den Code ein.',
     refused: {
+      passkey:
+        'Das hat nicht geklappt. Versuchen Sie es noch einmal oder nehmen Sie etwas anderes.',
+      securityKey:
+        'Das hat nicht geklappt. Versuchen Sie es noch einmal oder nehmen Sie etwas anderes.',
+      recoveryCode:
+        'Dieser Code wurde nicht angenommen. Prüfen Sie jedes Zeichen oder nehmen Sie einen anderen.',
+      temporaryPass:
+        'Dieser Pass wurde nicht angenommen. Prüfen Sie jedes Zeichen oder rufen Sie den Helpdesk an.',
+      sms: 'Dieser Code wurde nicht angenommen. Sehen Sie in die neueste SMS und geben Sie deren Code ein.',
       totp: 'Dieser Code wurde nicht angenommen. Warten Sie auf den nächsten in Ihrer App und geben Sie ihn ein.',
       email:
         'Dieser Code wurde nicht angenommen. Sehen Sie in die neueste Mail und geben Sie deren Code ein.',

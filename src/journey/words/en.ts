@@ -49,9 +49,33 @@ export const journeyEnglish = {
     none: 'If you have none of these at hand, only the helpdesk can let you in.',
   },
   kind: {
+    passkey: {
+      title: 'Passkey',
+      text: 'With your face, your finger or the PIN of this device',
+    },
+    securityKey: {
+      title: 'Security key',
+      text: 'The small key for the USB port, or held to the reader',
+    },
+    push: {
+      title: 'Latchkey on your phone',
+      text: 'You type a number there that you see here',
+    },
     totp: {
       title: 'Authenticator app',
       text: 'The six digits that your app shows',
+    },
+    recoveryCode: {
+      title: 'Recovery code',
+      text: 'One of the ten that you printed or wrote down',
+    },
+    temporaryPass: {
+      title: 'Temporary pass',
+      text: 'From the helpdesk, for today',
+    },
+    sms: {
+      title: 'Code by text message',
+      text: 'To the telephone number that is on file for you',
     },
     email: {
       title: 'Code by mail',
@@ -60,9 +84,21 @@ export const journeyEnglish = {
   },
   prove: {
     title: 'Prove it’s you · {{position}} of {{count}}',
-    label: { totp: 'Code from your authenticator app', email: 'Code from the mail' },
+    label: {
+      totp: 'Code from your authenticator app',
+      recoveryCode: 'Recovery code',
+      temporaryPass: 'Temporary pass',
+      sms: 'Code from the text message',
+      email: 'Code from the mail',
+    },
     help: {
+      passkey: 'This device asks for your face, your finger or its PIN. Nothing is typed here.',
+      securityKey: 'Plug your key in or hold it to the reader, and touch it when it blinks.',
+      push: 'Open Latchkey on your phone. It asks for the number that you see here.',
       totp: 'Open the app on your phone and type the digits that it shows for your work account.',
+      recoveryCode: 'Type one of your recovery codes. Each works once, so cross it out afterwards.',
+      temporaryPass: 'Type the pass that the helpdesk has given you. It works once.',
+      sms: 'We have sent a code to the telephone number that is on file for you.',
       email: 'We have sent a code to the private mail address that you registered.',
     },
     sending: 'We are sending you a code …',
@@ -74,6 +110,11 @@ export const journeyEnglish = {
     malformed: 'A code has six to eight digits.',
     missing: 'Type the code first.',
     refused: {
+      passkey: 'That did not prove it. Try once more, or use something else.',
+      securityKey: 'That did not prove it. Try once more, or use something else.',
+      recoveryCode: 'That code was not accepted. Check each letter, or take another one.',
+      temporaryPass: 'That pass was not accepted. Check each letter, or call the helpdesk.',
+      sms: 'That code was not accepted. Check the newest message and type its code again.',
       totp: 'That code was not accepted. Wait for the next one in your app and type that.',
       email: 'That code was not accepted. Check the newest mail and type its code again.',
     },

@@ -1,16 +1,18 @@
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethods } from '../../contract/enrolment.ts'
-import type { MethodKind } from '../../contract/methods.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 import { NextIcon } from '../../ui/icons.tsx'
-import { kindIcons } from './kinds.ts'
+import { methodIcons } from '../../ui/method-icons.ts'
+import { placesToAdd } from '../session/use-place.ts'
 
 /** What the organisation lets people set up: first what they have not got yet. */
 export function AddMethods(props: { methods: EnrolledMethods; onAdd: (kind: MethodKind) => void }) {
   const { t } = useTranslation('portal')
   const { kinds, methods, recoverable } = props.methods
   const has = (kind: MethodKind) => methods.some((method) => method.kind === kind)
-  const sorted = [...kinds.filter((kind) => !has(kind)), ...kinds.filter(has)]
+  const open = kinds.filter((kind) => placesToAdd[kind] !== undefined)
+  const sorted = [...open.filter((kind) => !has(kind)), ...open.filter(has)]
   return (
     <section className="portal-section" aria-labelledby="add-methods">
       <h2 id="add-methods">{recoverable ? t('home.addMore') : t('home.add')}</h2>
@@ -27,7 +29,7 @@ export function AddMethods(props: { methods: EnrolledMethods; onAdd: (kind: Meth
 
 function AddMethod({ kind, onAdd }: { kind: MethodKind; onAdd: (kind: MethodKind) => void }) {
   const { t } = useTranslation('portal')
-  const Icon = kindIcons[kind]
+  const Icon = methodIcons[kind]
   return (
     <AriaButton className="method" onPress={() => onAdd(kind)}>
       <span className="own-method-icon">

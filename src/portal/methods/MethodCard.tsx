@@ -3,7 +3,7 @@ import type { EnrolledMethod } from '../../contract/enrolment.ts'
 import { Button } from '../../ui/Button.tsx'
 import { WarningIcon } from '../../ui/icons.tsx'
 import { useLanguage } from '../../ui/LanguageProvider.tsx'
-import { kindIcons } from './kinds.ts'
+import { methodIcons } from '../../ui/method-icons.ts'
 
 /** One method that is set up. */
 export function MethodCard(props: {
@@ -12,7 +12,7 @@ export function MethodCard(props: {
 }) {
   const { t } = useTranslation('portal')
   const { kind, label, suspended } = props.method
-  const Icon = kindIcons[kind]
+  const Icon = methodIcons[kind]
   return (
     <li className={suspended ? 'own-method own-method-suspended' : 'own-method'}>
       <span className="own-method-icon">

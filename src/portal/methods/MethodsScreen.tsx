@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod, EnrolledMethods, SessionStatus } from '../../contract/enrolment.ts'
-import type { MethodKind } from '../../contract/methods.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Screen } from '../../ui/Screen.tsx'

@@ -1,5 +1,5 @@
 import type { EnrolledMethod, EnrolledMethods } from '../../contract/enrolment.ts'
-import { methodStrength } from '../../contract/methods.ts'
+import { methodStrength } from '../../contract/method-kinds.ts'
 
 /** What is still missing before the owner of these methods could recover. */
 export type Readiness = {

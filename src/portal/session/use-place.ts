@@ -1,8 +1,15 @@
 import { useEffect, useState } from 'react'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 
 /** The screens that have an address of their own, so that the browser's Back works. */
 export const places = ['home', 'authenticator', 'mail'] as const
 export type Place = (typeof places)[number]
+
+/** Where each kind of method is set up. What is not listed is not for employees to set up here. */
+export const placesToAdd: Partial<Record<MethodKind, Place>> = {
+  totp: 'authenticator',
+  email: 'mail',
+}
 
 function currentPlace(): Place {
   const name = window.location.hash.slice(1)

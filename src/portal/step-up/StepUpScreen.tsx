@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod, EnrolledMethods } from '../../contract/enrolment.ts'
+import { isSentKind, isTypedKind } from '../../contract/method-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
+import { methodIcons } from '../../ui/method-icons.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import type { PortalApi } from '../api/portal-api.ts'
 import { CodeForm } from '../CodeForm.tsx'
-import { kindIcons } from '../methods/kinds.ts'
 import { stepUpMethods } from '../methods/readiness.ts'
 import type { Guard } from '../session/use-step-up.ts'
 import { MailedCode } from './MailedCode.tsx'
@@ -58,7 +59,7 @@ export function StepUpScreen(props: {
 }
 
 function optionOf({ methodId, kind, label }: EnrolledMethod, title: string) {
-  const Icon = kindIcons[kind]
+  const Icon = methodIcons[kind]
   return { value: methodId, title: label, text: title, icon: <Icon /> }
 }
 
@@ -71,6 +72,7 @@ function ProveMethod(props: {
   const { t } = useTranslation('portal')
   const { api, guard, method } = props
   const { kind, label, methodId } = method
+  if (!isTypedKind(kind)) return null
   const prove = async (code: string) => {
     const answer = await guard(() => api.stepUp(methodId, { kind, code }))
     if (answer?.ok) props.onDone(true)
@@ -78,7 +80,7 @@ function ProveMethod(props: {
   }
   const form = (
     <CodeForm
-      label={kind === 'totp' ? t('stepUp.totp', { label }) : t('stepUp.email', { label })}
+      label={t(`stepUp.code.${kind}`, { label })}
       submitLabel={t('stepUp.submit')}
       refusedText={t('stepUp.refused')}
       onCode={prove}
@@ -88,14 +90,14 @@ function ProveMethod(props: {
       </Button>
     </CodeForm>
   )
-  return kind === 'totp' ? (
+  return isSentKind(kind) ? (
+    <MailedCode api={api} guard={guard} method={method}>
+      {form}
+    </MailedCode>
+  ) : (
     <>
       {form}
       <p>{t('stepUp.lost')}</p>
     </>
-  ) : (
-    <MailedCode api={api} guard={guard} method={method}>
-      {form}
-    </MailedCode>
   )
 }

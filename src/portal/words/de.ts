@@ -84,6 +84,36 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     removeLong: '{{label}} entfernen',
   },
   kind: {
+    passkey: {
+      title: 'Passkey',
+      text: 'Gesicht, Finger oder die PIN Ihres Geräts. Am sichersten, und nichts zu tippen.',
+      added: 'Ihr Passkey ist eingerichtet.',
+    },
+    securityKey: {
+      title: 'Sicherheitsschlüssel',
+      text: 'Ein kleiner Schlüssel für den USB-Anschluss oder das Lesegerät. So sicher wie ein Passkey.',
+      added: 'Ihr Sicherheitsschlüssel ist eingerichtet.',
+    },
+    push: {
+      title: 'Latchkey auf Ihrem Telefon',
+      text: 'Ihr Telefon fragt nach einer Zahl, die der andere Bildschirm zeigt.',
+      added: 'Ihr Telefon ist verbunden.',
+    },
+    recoveryCode: {
+      title: 'Wiederherstellungscodes',
+      text: 'Zehn Codes auf Papier, jeder gilt einmal. Für den Tag, an dem das Telefon weg ist.',
+      added: 'Ihre Wiederherstellungscodes sind eingerichtet.',
+    },
+    temporaryPass: {
+      title: 'Einmalpass',
+      text: 'Vom Helpdesk, gilt einmal.',
+      added: 'Ihr Einmalpass ist bereit.',
+    },
+    sms: {
+      title: 'Telefonnummer',
+      text: 'Wir schicken Ihnen einen Code per SMS.',
+      added: 'Ihre Telefonnummer ist bestätigt.',
+    },
     totp: {
       title: 'Authenticator-App',
       text: 'Sechs Ziffern auf Ihrem Telefon. Geht ganz ohne Netz.',
@@ -172,8 +202,13 @@ export const portalGerman: Translation<typeof portalEnglish> = {
       title: 'Keines Ihrer Verfahren kann das gerade beweisen',
       text: 'Sie wurden nach zu vielen falschen Codes abgeschaltet. Bitte rufen Sie den Helpdesk an.',
     },
-    totp: 'Code, den „{{label}}“ jetzt zeigt',
-    email: 'Code aus der Mail an {{label}}',
+    code: {
+      totp: 'Code, den „{{label}}“ jetzt zeigt',
+      recoveryCode: 'Einer Ihrer Wiederherstellungscodes',
+      temporaryPass: 'Einmalpass vom Helpdesk',
+      sms: 'Code aus der SMS an {{label}}',
+      email: 'Code aus der Mail an {{label}}',
+    },
     emailIntro: 'Wir schicken einen Code an {{label}}.',
     send: 'Code schicken',
     sent: 'Ein Code ist unterwegs an {{label}}. Nur der neueste gilt.',

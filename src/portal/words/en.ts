@@ -79,6 +79,36 @@ export const portalEnglish = {
     removeLong: 'Remove {{label}}',
   },
   kind: {
+    passkey: {
+      title: 'Passkey',
+      text: 'Your face, your finger or your device’s PIN. The safest, and nothing to type.',
+      added: 'Your passkey is set up.',
+    },
+    securityKey: {
+      title: 'Security key',
+      text: 'A small key for the USB port or the reader. As safe as a passkey.',
+      added: 'Your security key is set up.',
+    },
+    push: {
+      title: 'Latchkey on your phone',
+      text: 'Your phone asks you for a number that the other screen shows.',
+      added: 'Your phone is connected.',
+    },
+    recoveryCode: {
+      title: 'Recovery codes',
+      text: 'Ten codes on paper, each good once. For the day when your phone is gone.',
+      added: 'Your recovery codes are set up.',
+    },
+    temporaryPass: {
+      title: 'Temporary pass',
+      text: 'From the helpdesk, good once.',
+      added: 'Your temporary pass is ready.',
+    },
+    sms: {
+      title: 'Telephone number',
+      text: 'We send you a code by text message.',
+      added: 'Your telephone number is confirmed.',
+    },
     totp: {
       title: 'Authenticator app',
       text: 'Six digits on your phone. Works without any network.',
@@ -162,8 +192,13 @@ export const portalEnglish = {
       title: 'None of your methods can prove it now',
       text: 'They were switched off after too many wrong codes. Please call the helpdesk.',
     },
-    totp: 'Code that “{{label}}” shows now',
-    email: 'Code from the mail to {{label}}',
+    code: {
+      totp: 'Code that “{{label}}” shows now',
+      recoveryCode: 'One of your recovery codes',
+      temporaryPass: 'Temporary pass from the helpdesk',
+      sms: 'Code from the message to {{label}}',
+      email: 'Code from the mail to {{label}}',
+    },
     emailIntro: 'We mail a code to {{label}}.',
     send: 'Mail me a code',
     sent: 'A code is on its way to {{label}}. Only the newest one works.',

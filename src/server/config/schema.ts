@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { methodKinds, methodStrength } from '../../contract/methods.ts'
+import { methodKinds, methodStrength } from '../../contract/method-kinds.ts'
 import {
   distinguishedName,
   filePath,
@@ -134,7 +134,7 @@ const policy = z
     required: whole(1, methodKinds.length, `1 to ${methodKinds.length}`).default(usualRequired),
     methods: z
       .array(z.enum(methodKinds, { error: `one of ${methodKinds.join(', ')}` }))
-      .default([...methodKinds]),
+      .default(['totp', 'email']),
     allowDirectoryMailbox: flag.default(false),
     allowNeverExpiring: flag.default(false),
     minLength: whole(8, 128, 'a minimum length of 8 to 128; 15 is recommended').default(15),

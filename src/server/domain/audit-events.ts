@@ -1,4 +1,4 @@
-import type { MethodKind } from '../../contract/methods.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 import type { IneligibleReason, RefusalReason } from '../../contract/problems.ts'
 import type { Purpose } from '../../contract/recovery.ts'
 

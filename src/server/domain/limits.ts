@@ -1,4 +1,4 @@
-import type { MethodKind } from '../../contract/methods.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 import type { LimitRecord } from './ports/limits.ts'
 import type { Limits } from './settings.ts'
 

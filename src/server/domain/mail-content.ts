@@ -1,4 +1,4 @@
-import type { MethodKind } from '../../contract/methods.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 
 /** Everything that Latchkey ever mails, as data. The words are in `notify/`. */
 export type MailContent =

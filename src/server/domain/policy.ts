@@ -1,4 +1,4 @@
-import { type MethodKind, methodStrength } from '../../contract/methods.ts'
+import { type MethodKind, methodStrength } from '../../contract/method-kinds.ts'
 
 /**
  * How many more methods have to be proven. NIST SP 800-63B-4 §4.2.2: different ones; a weak one never

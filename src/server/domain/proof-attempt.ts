@@ -1,4 +1,4 @@
-import type { MethodKind } from '../../contract/methods.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 import { countInRow, limitKeys, refundProof, reserveProof } from './limits.ts'
 import type { LimitRecord } from './ports/limits.ts'
 import type { StoreTransaction } from './ports/store.ts'

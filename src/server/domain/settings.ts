@@ -1,4 +1,4 @@
-import type { MethodKind } from '../../contract/methods.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 
 /** Who may use what, and how many. */
 export type Policy = {

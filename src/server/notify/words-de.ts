@@ -1,9 +1,15 @@
-import type { MethodKind } from '../../contract/methods.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 import type { MailContent } from '../domain/mail-content.ts'
 import { formatTime, type Sender } from './words.ts'
 
 const method: Record<MethodKind, string> = {
+  passkey: 'Passkey',
+  securityKey: 'Sicherheitsschlüssel',
+  push: 'Latchkey auf einem Telefon',
   totp: 'Authenticator-App',
+  recoveryCode: 'Satz Wiederherstellungscodes',
+  temporaryPass: 'Einmalpass vom Helpdesk',
+  sms: 'Telefonnummer',
   email: 'E-Mail-Adresse',
 }
 

@@ -1,9 +1,15 @@
-import type { MethodKind } from '../../contract/methods.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 import type { MailContent } from '../domain/mail-content.ts'
 import { formatTime, type Sender } from './words.ts'
 
 const method: Record<MethodKind, string> = {
+  passkey: 'passkey',
+  securityKey: 'security key',
+  push: 'Latchkey on a phone',
   totp: 'authenticator app',
+  recoveryCode: 'set of recovery codes',
+  temporaryPass: 'temporary pass from the helpdesk',
+  sms: 'telephone number',
   email: 'mail address',
 }
 

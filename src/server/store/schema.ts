@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { MethodKind } from '../../contract/methods.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
 import type { Purpose, RecoveryState } from '../../contract/recovery.ts'
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { MethodKind } from '../../../src/contract/methods.ts'
+import type { MethodKind } from '../../../src/contract/method-kinds.ts'
 import {
   countInRow,
   forgetFailures,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { methodKinds, methodStrength } from '../../../src/contract/methods.ts'
+import { methodKinds, methodStrength } from '../../../src/contract/method-kinds.ts'
 import { remainingProofs } from '../../../src/server/domain/policy.ts'
 
 test.each([

@@ -1,3 +1,4 @@
+import type { MethodKind } from '../../../src/contract/method-kinds.ts'
 import type { Proof } from '../../../src/contract/methods.ts'
 import type { Problem } from '../../../src/contract/problems.ts'
 import type {
@@ -41,7 +42,7 @@ export type Caller = {
   token: string
   started: StartRecoveryResponse
   /** The id under which a kind of method is offered here. */
-  offer(kind: 'totp' | 'email'): string
+  offer(kind: MethodKind): string
   send<T = unknown>(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
@@ -104,7 +105,7 @@ async function callerFor(
 ): Promise<Caller> {
   const { recoveryId, token } = started
   const keys = await generateSealingKeyPair()
-  const offer = (kind: 'totp' | 'email') => {
+  const offer = (kind: MethodKind) => {
     const found = started.methods.find((one) => one.kind === kind)
     if (!found) throw new Error(`${kind} is not offered`)
     return found.methodId

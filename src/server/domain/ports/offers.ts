@@ -1,4 +1,4 @@
-import type { MethodKind } from '../../../contract/methods.ts'
+import type { MethodKind } from '../../../contract/method-kinds.ts'
 
 /** A method as offered in one recovery, under an id that means nothing elsewhere. */
 export type OfferRecord = {

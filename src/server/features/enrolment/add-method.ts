@@ -1,4 +1,4 @@
-import type { MethodKind } from '../../../contract/methods.ts'
+import type { MethodKind } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'

@@ -1,9 +1,9 @@
+import { Proof } from '../../../contract/methods.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { secondsUntil } from '../../domain/limits.ts'
-import { type CodeMatch, matchCode } from '../../domain/match-code.ts'
+import { verifyProof } from '../../domain/methods/verify.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
-import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { refundAttempt, reserveAttempt } from '../../domain/proof-attempt.ts'
 import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { elevated } from '../../domain/session-rules.ts'
@@ -38,7 +38,14 @@ export async function confirmMethod(
   const reserved = await reserve(deps, session, methodId, now)
   if (!reserved.ok) return reserved
   const { method, attempt, attemptsLeft } = reserved.value
-  const match = await matchCode(deps, method, enrolmentSubject(methodId), code, now)
+  const proof = Proof.safeParse({ kind: method.kind, code })
+  // Of a kind that no code confirms.
+  if (!proof.success) return err({ code: 'not_found' })
+  const subject = enrolmentSubject(methodId)
+  const challenge = await deps.store.transaction((tx) => tx.challenges.find(subject, now))
+  const decoy = deps.secrets.decoy(session.accountId)
+  const evidence = { methods: [method], challenge, wasReceived: true, decoy }
+  const match = await verifyProof(deps, evidence, proof.data, now)
   if (match === null) return err({ code: 'proof_refused', attemptsLeft })
   const token = deps.secrets.newToken()
   const next = elevated(session, deps.secrets.hashToken(token), now)
@@ -47,15 +54,15 @@ export async function confirmMethod(
     const open = await openChanges(tx, session, now)
     if (!open.ok) return open
     if (!open.value.pending.some(({ id }) => id === methodId)) return err({ code: 'not_found' })
-    if (!(await spendCode(tx, methodId, match, now))) {
-      return err({ code: 'proof_refused', attemptsLeft })
-    }
+    if (!(await match.spend(tx, now))) return err({ code: 'proof_refused', attemptsLeft })
     // What a weaker method has opened elsewhere ends with this one: it may be the one to ask for now.
     await tx.sessions.lowerAll(session.accountId)
     if (!(await tx.sessions.rotate(session.tokenHash, next))) {
       return err({ code: 'session_required' })
     }
-    await confirm(tx, methodId, match, now)
+    if (!(await tx.methods.confirm(methodId, now))) {
+      throw new Error('a method that is locked was confirmed by somebody else')
+    }
     await refundAttempt(tx, attempt, now)
     await recordMethodChange(deps, tx, 'added', session, method, now)
     return ok({ token, session: next })
@@ -90,17 +97,4 @@ async function reserve(
     }
     return ok({ method, attempt, attemptsLeft })
   })
-}
-
-/** A mailed code is good once; that of an app is spent by its time step, in `confirm`. */
-async function spendCode(tx: StoreTransaction, methodId: string, match: CodeMatch, now: number) {
-  if ('step' in match) return true
-  return tx.challenges.spend(enrolmentSubject(methodId), match.codeHash, now)
-}
-
-/** SECURITY: `confirm` is one conditional write, so there is one winner whatever came before it. */
-async function confirm(tx: StoreTransaction, methodId: string, match: CodeMatch, now: number) {
-  const first = await tx.methods.confirm(methodId, now)
-  const spent = !('step' in match) || (await tx.methods.spendStep(methodId, match.step, now))
-  if (!first || !spent) throw new Error('a method that is locked was confirmed by somebody else')
 }

@@ -2,12 +2,12 @@ import type { RecoveryStatus } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { forgetFailures, limitKeys, refundProof } from '../../domain/limits.ts'
+import type { Match } from '../../domain/methods/verifier.ts'
 import { remainingProofs } from '../../domain/policy.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { statusOf } from './status-of.ts'
-import type { Match } from './verify-compare.ts'
 import type { Attempt } from './verify-reserve.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function acceptProof(
 ): Promise<Result<RecoveryStatus, Refusal> | null> {
   const now = deps.now()
   const { recovery, offer, accountId } = attempt
-  if (!(await spend(tx, match, now))) return null
+  if (!(await match.spend(tx, now))) return null
   // Holds the recovery's row, so that of two proofs at the same moment the second sees the first.
   await tx.recoveries.refundAttempt(recovery.id)
   const offers = await tx.offers.list(recovery.id)
@@ -47,12 +47,6 @@ export async function acceptProof(
   })
   const current = await tx.recoveries.find(recovery.id)
   return ok(statusOf(current ?? recovery, after, deps))
-}
-
-async function spend(tx: StoreTransaction, match: Match, now: number): Promise<boolean> {
-  if (match.kind === 'email') return tx.challenges.spend(match.subject, match.codeHash, now)
-  // RFC 6238 §5.2: a time step is accepted once, and none before it afterwards.
-  return tx.methods.spendStep(match.method.id, match.step, now)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isSentKind } from '../../../contract/method-kinds.ts'
 import type { ChallengeResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
@@ -21,8 +22,9 @@ export async function challengeStepUp(
   const found = await deps.store.transaction((tx) => findForStepUp(tx, session, methodId))
   if (!found.ok) return found
   const method = found.value
+  const { kind } = method
   // An authenticator shows its code by itself.
-  if (method.kind !== 'email') return err({ code: 'wrong_state' })
+  if (!isSentKind(kind)) return err({ code: 'wrong_state' })
   const mailbox = deps.secrets.openMethodSecret(method)
   if (mailbox === null) return err({ code: 'not_found' })
   const code = deps.secrets.newCode()
@@ -41,8 +43,8 @@ export async function challengeStepUp(
     const content = { template: 'step_up_code', code, validMinutes } as const
     await deps.outbox.put(tx, { to: [mailbox], content, now, expiresAt })
     const { accountId, accountName } = session
-    const fields = { accountId, accountName, kind: method.kind }
+    const fields = { accountId, accountName, kind }
     await tx.audit({ event: 'session.challenged', at: now, fields })
-    return ok({ kind: method.kind, expiresAt: new Date(expiresAt).toISOString() })
+    return ok({ kind, expiresAt: new Date(expiresAt).toISOString() })
   })
 }

@@ -3,7 +3,8 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { mustSuspend, secondsUntil } from '../../domain/limits.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
-import { type CodeMatch, matchCode } from '../../domain/match-code.ts'
+import type { Match } from '../../domain/methods/verifier.ts'
+import { verifyProof } from '../../domain/methods/verify.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
@@ -43,7 +44,10 @@ export async function stepUp(
     return err({ code: 'too_many_attempts', retryAfterSeconds })
   }
   const subject = challengeSubject(session, methodId)
-  const match = await matchCode(deps, method, subject, proof.code, now)
+  const challenge = await deps.store.transaction((tx) => tx.challenges.find(subject, now))
+  const decoy = deps.secrets.decoy(session.accountId)
+  const evidence = { methods: [method], challenge, wasReceived: true, decoy }
+  const match = await verifyProof(deps, evidence, proof, now)
   const token = deps.secrets.newToken()
   const next = elevated(session, deps.secrets.hashToken(token), now)
   return deps.store.transaction(async (tx) => {
@@ -67,12 +71,11 @@ async function spend(
   tx: StoreTransaction,
   session: SessionRecord,
   method: MethodRecord,
-  match: CodeMatch,
+  match: Match,
   now: number,
 ): Promise<boolean> {
-  if ('step' in match) return tx.methods.spendStep(method.id, match.step, now)
-  const spent = await tx.challenges.spend(challengeSubject(session, method.id), match.codeHash, now)
-  if (!spent || !(await findForStepUp(tx, session, method.id)).ok) return false
+  if (!(await match.spend(tx, now))) return false
+  if (!(await findForStepUp(tx, session, method.id)).ok) return false
   await tx.methods.touch(method.id, now)
   return true
 }
