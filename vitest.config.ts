@@ -2,14 +2,19 @@ import { defineConfig } from 'vitest/config'
 
 const REAL = 'test/**/*.real.test.{ts,tsx}'
 const E2E = 'test/**/*.e2e.test.{ts,tsx}'
+const ALONE = 'test/**/*.alone.{real,e2e}.test.{ts,tsx}'
 
-/** Tests on real parts share one lab and one machine: one file at a time, in one process. */
-const onRealParts = {
-  fileParallelism: false,
-  maxWorkers: 1,
-  globalSetup: ['test/helpers/lab-setup.ts'],
-  sequence: { groupOrder: 1 },
-}
+/** Tests on real parts share one lab and keep to people, databases and folders of their own. */
+const onRealParts = { globalSetup: ['test/helpers/lab-setup.ts'] }
+
+/** Two files at a time: a walk waits more than it computes, and two cores carry no more. */
+const sideBySide = { maxWorkers: 2, sequence: { groupOrder: 1 } }
+
+/** What measures time, or looks at the processes of this machine, has the machine to itself. */
+const alone = { fileParallelism: false, maxWorkers: 1, sequence: { groupOrder: 2 } }
+
+const real = { ...onRealParts, testTimeout: 60_000, hookTimeout: 60_000 }
+const e2e = { ...onRealParts, testTimeout: 120_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
@@ -25,24 +30,9 @@ export default defineConfig({
           testTimeout: 10_000,
         },
       },
-      {
-        test: {
-          ...onRealParts,
-          name: 'real',
-          include: [REAL],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          ...onRealParts,
-          name: 'e2e',
-          include: [E2E],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { ...real, ...sideBySide, name: 'real', include: [REAL], exclude: [ALONE] } },
+      { test: { ...e2e, ...sideBySide, name: 'e2e', include: [E2E], exclude: [ALONE] } },
+      { test: { ...e2e, ...alone, name: 'alone', include: [ALONE] } },
     ],
   },
 })

@@ -17,7 +17,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   use.users += 1
   const lab = await use.lab
   project.provide('lab', factsOf(lab))
-  const display = project.name === 'e2e' ? await startDisplay(project) : undefined
+  const display = project.name === 'real' ? undefined : await startDisplay(project)
   return async () => {
     await display?.stop()
     use.users -= 1
