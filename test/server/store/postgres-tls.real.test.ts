@@ -7,6 +7,7 @@ import {
   createCertificateAuthority,
 } from '../../../scripts/lab/certificates.ts'
 import { type PostgresServer, startPostgres } from '../../../scripts/lab/postgres.ts'
+import { currentVersion } from '../../../src/server/store/migrations/index.ts'
 import { migrateStore } from '../../../src/server/store/open-store.ts'
 import { openLab } from '../../helpers/lab.ts'
 
@@ -63,5 +64,5 @@ describe('a store is not used', () => {
 })
 
 test('a store whose certificate is right is used', async () => {
-  expect(await migrate(good, authority.caPem)).toMatchObject({ to: 1 })
+  expect(await migrate(good, authority.caPem)).toMatchObject({ to: currentVersion })
 })

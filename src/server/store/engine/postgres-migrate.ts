@@ -22,7 +22,7 @@ export async function migrate(client: PoolClient): Promise<{ from: number; to: n
       await run('insert into migrations (version, name) values ($1, $2)', [version, name])
     }
     await run('commit')
-    return { from, to: from + steps.length }
+    return { from, to: steps.at(-1)?.version ?? from }
   } catch (error) {
     await client.query('rollback').catch(() => {})
     throw error

@@ -109,7 +109,7 @@ async function migrate(database: DatabaseSync): Promise<{ from: number; to: numb
       database.prepare('insert into migrations (version, name) values (?, ?)').run(version, name)
     }
     database.exec('commit')
-    return { from, to: from + steps.length }
+    return { from, to: steps.at(-1)?.version ?? from }
   } catch (error) {
     if (database.isTransaction) database.exec('rollback')
     throw error

@@ -1,11 +1,13 @@
 import { StoreUnavailableError } from '../../domain/ports/store-unavailable.ts'
 import { first } from './0001-first.ts'
+import { writtenCodes } from './0004-written-codes.ts'
 import type { Migration } from './migration.ts'
 
-export const migrations: readonly Migration[] = [first]
+/** In ascending order of their versions. */
+export const migrations: readonly Migration[] = [first, writtenCodes]
 
 /** The version that this program reads and writes. */
-export const currentVersion = migrations.length
+export const currentVersion = migrations.at(-1)?.version ?? 0
 
 /** @throws when the tables are not those that this program knows */
 export function checkVersion(found: number): void {
@@ -19,7 +21,7 @@ export function checkVersion(found: number): void {
 /** What is missing in a store at version `found`. @throws when it is newer than this program */
 export function outstanding(found: number): readonly Migration[] {
   if (found > currentVersion) throw tooNew(found)
-  return migrations.slice(found)
+  return migrations.filter(({ version }) => version > found)
 }
 
 function tooNew(found: number): StoreUnavailableError {

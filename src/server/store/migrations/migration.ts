@@ -2,7 +2,7 @@ export type EngineName = 'sqlite' | 'postgresql'
 
 /** One step of the schema. Once released it never changes; the next change is a new step. */
 export type Migration = {
-  /** 1, 2, 3, … without gaps. */
+  /** 1, 2, 3, … in the order in which they are made. */
   readonly version: number
   readonly name: string
   statements(words: Words): string[]

@@ -26,7 +26,7 @@ export type StoreUnderTest = {
 
 const tables = [
   ...['offers', 'recoveries', 'challenges', 'spent', 'methods', 'limits', 'writes', 'sessions'],
-  ...['outbox', 'relay_keys', 'audit_entries'],
+  ...['outbox', 'relay_keys', 'audit_entries', 'passes'],
 ]
 
 const emptied = `begin; ${tables.map((table) => `delete from ${table};`).join(' ')}
