@@ -47,6 +47,18 @@ export type Schema = {
     last_step: number
     suspended_at: number | null
   }
+  credentials: {
+    credential_id: string
+    method_id: string
+    account_id: string
+    public_key: string
+    counter: number
+    aaguid: string
+    backup_eligible: number
+    backed_up: number
+    transports: string
+    user_handle: string
+  }
   limits: {
     key: string
     window_start: number

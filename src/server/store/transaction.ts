@@ -4,6 +4,7 @@ import type { Outcome } from './engine/engine.ts'
 import { openGate } from './gate.ts'
 import type { Database } from './schema.ts'
 import { challengeStore } from './tables/challenges.ts'
+import { credentialStore } from './tables/credentials.ts'
 import { limitStore } from './tables/limits.ts'
 import { methodStore } from './tables/methods.ts'
 import { offerStore } from './tables/offers.ts'
@@ -39,6 +40,7 @@ export function createTransactions(rowLocks: boolean) {
       offers: gate.guard(tables.offers),
       challenges: gate.guard(tables.challenges),
       methods: gate.guard(tables.methods),
+      credentials: gate.guard(tables.credentials),
       limits: gate.guard(tables.limits),
       writes: gate.guard(tables.writes),
       sessions: gate.guard(tables.sessions),
@@ -61,6 +63,7 @@ function tablesOn(db: Database, rowLocks: boolean) {
     offers: offerStore(db),
     challenges: challengeStore(db),
     methods: methodStore(db),
+    credentials: credentialStore(db),
     limits: limitStore(db, rowLocks),
     writes: writeStore(db),
     sessions: sessionStore(db),

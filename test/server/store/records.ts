@@ -1,4 +1,5 @@
 import type { ChallengeRecord } from '../../../src/server/domain/ports/challenges.ts'
+import type { CredentialRecord } from '../../../src/server/domain/ports/credentials.ts'
 import type { LimitRecord } from '../../../src/server/domain/ports/limits.ts'
 import type { MethodRecord } from '../../../src/server/domain/ports/methods.ts'
 import type { OutboxRecord } from '../../../src/server/domain/ports/outbox-store.ts'
@@ -60,6 +61,25 @@ export function method(id: string, change: Partial<MethodRecord> = {}): MethodRe
     lastUsedAt: null,
     lastStep: 0,
     suspendedAt: null,
+    ...change,
+  }
+}
+
+export function credential(
+  credentialId: string,
+  change: Partial<CredentialRecord> = {},
+): CredentialRecord {
+  return {
+    credentialId,
+    methodId: 'm1',
+    accountId: account.accountId,
+    publicKey: 'cose',
+    counter: 0,
+    aaguid: '00000000-0000-0000-0000-000000000000',
+    backupEligible: false,
+    backedUp: false,
+    transports: ['usb'],
+    userHandle: 'handle',
     ...change,
   }
 }

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../audit-events.ts'
 import type { ChallengeStore } from './challenges.ts'
+import type { CredentialStore } from './credentials.ts'
 import type { LimitStore } from './limits.ts'
 import type { MethodStore } from './methods.ts'
 import type { OfferStore } from './offers.ts'
@@ -23,7 +24,7 @@ export interface Store {
    *
    * `work` runs once, does nothing but calls of `tx`, and awaits each of them: others wait for it.
    * So that no two wait for each other for ever, it touches what it changes in this order: limits,
-   * recoveries, offers and challenges, methods, writes, sessions, outbox.
+   * recoveries, offers and challenges, credentials, methods, writes, sessions, outbox.
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
   /** Rejects when the database cannot be read and written. */
@@ -36,6 +37,7 @@ export interface StoreTransaction {
   readonly offers: OfferStore
   readonly challenges: ChallengeStore
   readonly methods: MethodStore
+  readonly credentials: CredentialStore
   readonly limits: LimitStore
   readonly writes: WriteStore
   readonly sessions: SessionStore

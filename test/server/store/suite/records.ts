@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   account,
   challenge,
+  credential,
   day,
   hour,
   increment,
@@ -102,6 +103,56 @@ export function records(store: StoreUnderTest): void {
     const used = { confirmedAt: now, lastStep: 7, lastUsedAt: now + 2, suspendedAt: now + 3 }
     const listed = await store.run((tx) => tx.methods.list(account.accountId))
     expect(listed).toEqual([method('b', used), second])
+  })
+
+  test('what an authenticator has registered comes back, and goes with its method', async () => {
+    const first = credential('c1', { transports: ['internal', 'hybrid'], backupEligible: true })
+    const second = credential('c2', { methodId: 'm2', counter: 4_294_967_295 })
+    const foreign = credential('c0', { methodId: 'm3', accountId: 'another account' })
+    await store.run(async (tx) => {
+      for (const id of ['m1', 'm2', 'm3']) {
+        await tx.methods.insert(method(id, { confirmedAt: now }))
+      }
+      for (const one of [second, first, foreign]) await tx.credentials.insert(one)
+    })
+    const list = () => store.run((tx) => tx.credentials.list(account.accountId))
+    expect(await list()).toEqual([first, second])
+    await store.run((tx) => tx.methods.remove('m1', account.accountId))
+    expect(await list()).toEqual([second])
+    expect(await store.run((tx) => tx.credentials.find('c1'))).toBeNull()
+    expect(await store.run((tx) => tx.credentials.find('c0'))).toEqual(foreign)
+  })
+
+  test('a use is noted on the authenticator and on its method', async () => {
+    await store.run(async (tx) => {
+      await tx.methods.insert(method('m1', { confirmedAt: now }))
+      await tx.credentials.insert(credential('c1'))
+    })
+    const use = (counter: number, at: number) =>
+      store.run((tx) => tx.credentials.use(credential('c1'), { counter, backedUp: true }, at))
+    // Without a counter, as often as one likes.
+    expect([await use(0, now + 1), await use(0, now + 2)]).toEqual([true, true])
+    expect(await use(5, now + 3)).toBe(true)
+    expect(await store.run((tx) => tx.credentials.find('c1'))).toEqual(
+      credential('c1', { counter: 5, backedUp: true }),
+    )
+    expect((await store.run((tx) => tx.methods.find('m1')))?.lastUsedAt).toBe(now + 3)
+    const refused = [await use(5, now + 4), await use(4, now + 4), await use(0, now + 4)]
+    expect(refused).toEqual([false, false, false])
+    expect((await store.run((tx) => tx.methods.find('m1')))?.lastUsedAt).toBe(now + 3)
+  })
+
+  test('an authenticator of a method that is suspended or unconfirmed cannot be used', async () => {
+    await store.run(async (tx) => {
+      await tx.methods.insert(method('m1', { confirmedAt: now, suspendedAt: now }))
+      await tx.methods.insert(method('m2'))
+      await tx.credentials.insert(credential('c1'))
+      await tx.credentials.insert(credential('c2', { methodId: 'm2' }))
+    })
+    for (const one of [credential('c1'), credential('c2', { methodId: 'm2' })]) {
+      const use = { counter: 1, backedUp: false }
+      expect(await store.run((tx) => tx.credentials.use(one, use, now))).toBe(false)
+    }
   })
 
   test('limits are read, decided on and kept with their note', async () => {

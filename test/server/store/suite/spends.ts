@@ -3,6 +3,7 @@ import type { StoreTransaction } from '../../../../src/server/domain/ports/store
 import {
   account,
   challenge,
+  credential,
   day,
   hour,
   increment,
@@ -55,6 +56,19 @@ const forOne: Record<string, Spend> = {
   'the same time step': {
     prepare: (tx) => tx.methods.insert(method('m1')),
     attempt: (tx) => tx.methods.spendStep('m1', 57_000_000, now),
+  },
+  'a count of an authenticator': {
+    async prepare(tx) {
+      await tx.methods.insert(method('m1', { confirmedAt: now }))
+      await tx.credentials.insert(credential('c1', { counter: 6 }))
+    },
+    attempt: (tx) => tx.credentials.use(credential('c1'), { counter: 7, backedUp: false }, now),
+  },
+  'the name of a credential': {
+    async prepare(tx) {
+      for (let index = 0; index < callers; index++) await tx.methods.insert(method(`m${index}`))
+    },
+    attempt: (tx, index) => tx.credentials.insert(credential('c1', { methodId: `m${index}` })),
   },
   'the confirmation of a method': {
     prepare: (tx) => tx.methods.insert(method('m1')),
