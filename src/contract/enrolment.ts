@@ -72,5 +72,8 @@ export const EmailEnrolmentRequest = z.strictObject({ address: z.email().max(254
 export const EmailEnrolment = z.strictObject({ methodId: Identifier, expiresAt: Timestamp })
 export type EmailEnrolment = z.infer<typeof EmailEnrolment>
 
+/** `POST /me/methods/lost`: all that was on a phone, a key or a sheet of paper. */
+export const LostMethodsRequest = z.strictObject({ methodIds: z.array(Identifier).min(1).max(40) })
+
 export const ConfirmMethodRequest = z.strictObject({ code: OneTimeCode })
 export const StepUpRequest = Proof

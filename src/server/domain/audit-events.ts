@@ -41,7 +41,9 @@ export type AuditEvents = {
   'session.challenged': InAccount & { kind: MethodKind }
   'session.closed': InAccount
   /** Not by its owner: all of the account's after a reset, one when the directory no longer bears it out. */
-  'session.ended': InAccount & { reason: 'password_reset' | 'password_changed' | 'not_allowed' }
+  'session.ended': InAccount & {
+    reason: 'password_reset' | 'password_changed' | 'not_allowed' | 'device_lost'
+  }
   'method.begun': InAccount & { methodId: string; kind: MethodKind }
   'method.added': InAccount & { methodId: string; kind: MethodKind }
   'method.removed': InAccount & { methodId: string; kind: MethodKind }

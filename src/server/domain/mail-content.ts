@@ -1,12 +1,15 @@
 import type { MethodKind } from '../../contract/method-kinds.ts'
 
+/** A code on its way, by mail or by text message. */
+export type CodeContent = {
+  readonly template: 'recovery_code' | 'confirm_address_code' | 'step_up_code'
+  readonly code: string
+  readonly validMinutes: number
+}
+
 /** Everything that Latchkey ever mails, as data. The words are in `notify/`. */
 export type MailContent =
-  | {
-      readonly template: 'recovery_code' | 'confirm_address_code' | 'step_up_code'
-      readonly code: string
-      readonly validMinutes: number
-    }
+  | CodeContent
   | {
       readonly template: 'password_reset' | 'account_unlocked' | 'start_again' | 'replaced_by_other'
       readonly accountName: string

@@ -23,9 +23,15 @@ const methodEvent = z.strictObject({
   kind: MethodKind,
   at,
 })
+const lossEvent = z.strictObject({
+  template: z.literal('methods_lost'),
+  accountName: z.string(),
+  kinds: z.array(MethodKind),
+  at,
+})
 const StoredLetter: z.ZodType<Letter> = z.strictObject({
   to: z.string(),
-  content: z.discriminatedUnion('template', [code, event, methodEvent]),
+  content: z.discriminatedUnion('template', [code, event, methodEvent, lossEvent]),
 })
 
 /** SECURITY: addresses and codes do not lie open in the database. */

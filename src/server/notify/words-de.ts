@@ -24,6 +24,7 @@ const subjects: Record<MailContent['template'], string> = {
   method_added: 'Eine Wiederherstellungsmethode wurde hinzugefügt',
   method_removed: 'Eine Wiederherstellungsmethode wurde entfernt',
   method_suspended: 'Eine Wiederherstellungsmethode wurde gesperrt',
+  methods_lost: 'Wiederherstellungsmethoden wurden als verloren gemeldet',
 }
 
 const notYou = 'Wenn Sie das nicht waren, verständigen Sie sofort Ihren Helpdesk.'
@@ -65,6 +66,12 @@ export function body(content: MailContent): string[] {
       return [methodEvent(content, 'hinzugefügt'), notYou]
     case 'method_removed':
       return [methodEvent(content, 'entfernt'), notYou]
+    case 'methods_lost':
+      return [
+        `Wiederherstellungsmethoden (${content.kinds.map((kind) => method[kind]).join(', ')}) des Kontos ${content.accountName} wurden am ${formatTime(content.at)} als verloren gemeldet. Sie gelten nicht mehr, und alle anderen Sitzungen im Portal sind beendet.`,
+        'Richten Sie im Portal neue ein, damit Sie sich wieder selbst helfen können.',
+        notYou,
+      ]
     case 'method_suspended':
       return [
         methodEvent(content, 'gesperrt'),

@@ -24,6 +24,7 @@ const subjects: Record<MailContent['template'], string> = {
   method_added: 'A recovery method was added',
   method_removed: 'A recovery method was removed',
   method_suspended: 'A recovery method was suspended',
+  methods_lost: 'Recovery methods were reported lost',
 }
 
 const notYou = 'If this was not you, tell your helpdesk at once.'
@@ -61,6 +62,12 @@ export function body(content: MailContent): string[] {
       return [methodEvent(content, 'was added to'), notYou]
     case 'method_removed':
       return [methodEvent(content, 'was removed from'), notYou]
+    case 'methods_lost':
+      return [
+        `Recovery methods (${content.kinds.map((kind) => method[kind]).join(', ')}) of the account ${content.accountName} were reported lost on ${formatTime(content.at)}. They do not work any more, and all other sessions of the portal have ended.`,
+        'Set up new ones in the portal, so that you can recover on your own again.',
+        notYou,
+      ]
     case 'method_suspended':
       return [
         methodEvent(content, 'was suspended for'),

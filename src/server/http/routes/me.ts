@@ -5,6 +5,7 @@ import {
   EmailEnrolment,
   EmailEnrolmentRequest,
   EnrolledMethods,
+  LostMethodsRequest,
   MethodParameters,
   TotpEnrolment,
   TotpEnrolmentRequest,
@@ -14,6 +15,7 @@ import { addEmail } from '../../features/enrolment/add-email.ts'
 import { addTotp } from '../../features/enrolment/add-totp.ts'
 import { confirmMethod } from '../../features/enrolment/confirm-method.ts'
 import { listMethods } from '../../features/enrolment/list-methods.ts'
+import { loseMethods } from '../../features/enrolment/lose-methods.ts'
 import { removeMethod } from '../../features/enrolment/remove-method.ts'
 import { refusals, sendRefusal } from '../problems.ts'
 import { sessionCookie } from '../session-cookie.ts'
@@ -75,6 +77,19 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
       if (!confirmed.ok) return sendRefusal(reply, confirmed.error)
       reply.header('set-cookie', sessionCookie(confirmed.value.token))
       return listMethods(deps, confirmed.value.session)
+    },
+  )
+
+  app.post(
+    '/me/methods/lost',
+    { schema: { body: LostMethodsRequest, response: { 200: EnrolledMethods, ...refusals } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const lost = await loseMethods(deps, session.value, request.body.methodIds)
+      if (!lost.ok) return sendRefusal(reply, lost.error)
+      reply.header('set-cookie', sessionCookie(lost.value.token))
+      return listMethods(deps, lost.value.session)
     },
   )
 
