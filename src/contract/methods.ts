@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { methodKinds } from './method-kinds.ts'
+import { isWrittenCode, normaliseWritten } from './written-code.ts'
 
 export const MethodKind = z.enum(methodKinds)
 export type MethodKind = z.infer<typeof MethodKind>
@@ -11,17 +12,12 @@ export const OneTimeCode = z
   .transform((code) => code.replaceAll(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6,8}$/, 'six to eight digits'))
 
-/**
- * What is written down or read out, as people type it: spaces, hyphens and case are for the eye, and
- * the letters that look like digits mean those (Crockford's base 32).
- */
+/** What is written down or read out, as people type it. See `written-code.ts`. */
 export const WrittenCode = z
   .string()
   .max(64)
-  .transform((code) =>
-    code.replaceAll(/[\s-]/g, '').toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1'),
-  )
-  .pipe(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10,32}$/, 'letters and digits'))
+  .transform(normaliseWritten)
+  .pipe(z.string().refine(isWrittenCode, { error: 'fifteen letters and digits' }))
 
 /** What the user shows to prove a method. A push is answered on the phone, so it is not among them. */
 export const Proof = z.discriminatedUnion('kind', [

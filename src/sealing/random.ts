@@ -6,6 +6,7 @@ import {
   randomInt,
   timingSafeEqual,
 } from 'node:crypto'
+import { withCheckCharacter, writtenAlphabet, writtenLength } from '../contract/written-code.ts'
 
 /**
  * An unguessable value for tokens and identifiers, base64url.
@@ -23,6 +24,19 @@ export function randomCode(digits: number): string {
   return randomInt(10 ** digits)
     .toString()
     .padStart(digits, '0')
+}
+
+/**
+ * A code that people write down, with its check character: 13 or 14 random letters of 5 bits each, so at
+ * least 65 bits.
+ *
+ * @param first - what it begins with, when that tells which one of a set it is: one letter of the
+ *   alphabet, no secret
+ */
+export function randomWrittenCode(first = ''): string {
+  const count = writtenLength - 1 - first.length
+  const body = Array.from(randomBytes(count), (byte) => writtenAlphabet.charAt(byte % 32))
+  return withCheckCharacter(first + body.join(''))
 }
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'

@@ -8,6 +8,7 @@ import {
   randomCode,
   randomTemporaryPassword,
   randomToken,
+  randomWrittenCode,
   sha256Base64url,
 } from '../../sealing/random.ts'
 import { networkOf } from '../domain/network-address.ts'
@@ -15,7 +16,7 @@ import type { Secrets } from '../domain/ports/secrets.ts'
 import { createDecoys } from './decoys.ts'
 import { createMethodSecrets } from './method-secrets.ts'
 import { createRelayKeys } from './relay-keys.ts'
-import { createTypedNames } from './typed-names.ts'
+import { createRecoverySecrets } from './recovery-secrets.ts'
 
 const tokenBits = 256
 const idBits = 128
@@ -34,6 +35,7 @@ export async function createSecrets(masterKey: Uint8Array, envelope: Envelope): 
     newToken: () => randomToken(tokenBits),
     newId: () => randomToken(idBits),
     newCode: () => randomCode(codeDigits),
+    newWrittenCode: randomWrittenCode,
     newTemporaryPassword: randomTemporaryPassword,
     hashToken: sha256Base64url,
     equal: equalInConstantTime,
@@ -43,7 +45,7 @@ export async function createSecrets(masterKey: Uint8Array, envelope: Envelope): 
       hmacSha256(blindKey, `${kind}:${normalise(kind, value)}`).toString('base64url'),
     ...createDecoys(deriveKey(masterKey, 'latchkey/1 stranger-decoys'), decoyHash),
     ...createMethodSecrets(envelope),
-    ...createTypedNames(envelope),
+    ...createRecoverySecrets(envelope),
     isSealingKey,
     sealFor: async (publicKey, plaintext, context) =>
       seal(publicKey, plaintext, { ...context, keyId: await sealingKeyId(publicKey) }),

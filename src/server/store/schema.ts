@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { MethodKind } from '../../contract/method-kinds.ts'
+import type { PhonePurpose } from '../../contract/push.ts'
 import type { Purpose, RecoveryState } from '../../contract/recovery.ts'
+import type { PassState } from '../domain/ports/passes.ts'
+import type { PushRequestState } from '../domain/ports/push-requests.ts'
 
 /**
  * The tables, for both engines. Times are milliseconds since the epoch, truth values are 0 and 1,
@@ -59,6 +62,30 @@ export type Schema = {
     transports: string
     user_handle: string
   }
+  written_codes: {
+    method_id: string
+    position: number
+    code_hash: string
+    expires_at: number | null
+    spent_at: number | null
+  }
+  passes: {
+    id: string
+    account_id: string
+    account_name: string
+    state: PassState
+    method_id: string | null
+    reason: string
+    print_reason: string | null
+    minutes: number
+    issuer_id: string
+    issuer_name: string
+    issuer_login: string
+    approver_id: string | null
+    approver_name: string | null
+    created_at: number
+    expires_at: number
+  }
   limits: {
     key: string
     window_start: number
@@ -106,6 +133,32 @@ export type Schema = {
     created_at: number
     retired_at: number | null
   }
+  push_devices: {
+    method_id: string
+    account_id: string
+    pairing: string | null
+    pairing_expires_at: number
+    number: string | null
+    thumbprint: string | null
+    subscription: string | null
+    created_at: number
+  }
+  push_requests: {
+    id: string
+    subject: string
+    recovery_id: string | null
+    offer_id: string | null
+    account_id: string | null
+    number: string
+    state: PushRequestState
+    purpose: PhonePurpose
+    place: string
+    is_after_strong: number
+    created_at: number
+    expires_at: number
+  }
+  /** One row, id 1. */
+  vapid_keys: { id: number; public_key: string; private_key: string; created_at: number }
   audit_entries: { seq: number; body: string; hash: string }
   /** One row, id 1. */
   audit_head: { id: number; seq: number; hash: string }

@@ -9,12 +9,17 @@ import { limitStore } from './tables/limits.ts'
 import { methodStore } from './tables/methods.ts'
 import { offerStore } from './tables/offers.ts'
 import { outboxStore } from './tables/outbox.ts'
+import { passStore } from './tables/passes.ts'
 import { purge } from './tables/purge.ts'
+import { pushDeviceStore } from './tables/push-devices.ts'
+import { pushRequestStore } from './tables/push-requests.ts'
 import { recoveryStore } from './tables/recoveries.ts'
 import { relayKeyStore } from './tables/relay-keys.ts'
 import { sessionStore } from './tables/sessions.ts'
 import { spentIdentifiers } from './tables/spent.ts'
+import { vapidKeyStore } from './tables/vapid-keys.ts'
 import { writeStore } from './tables/writes.ts'
+import { writtenCodeStore } from './tables/written-codes.ts'
 
 /** Builds the tables' methods once for each connection. */
 export function createTransactions(rowLocks: boolean) {
@@ -41,11 +46,16 @@ export function createTransactions(rowLocks: boolean) {
       challenges: gate.guard(tables.challenges),
       methods: gate.guard(tables.methods),
       credentials: gate.guard(tables.credentials),
+      writtenCodes: gate.guard(tables.writtenCodes),
+      passes: gate.guard(tables.passes),
       limits: gate.guard(tables.limits),
       writes: gate.guard(tables.writes),
       sessions: gate.guard(tables.sessions),
       outbox: gate.guard(tables.outbox),
       relayKeys: gate.guard(tables.relayKeys),
+      pushDevices: gate.guard(tables.pushDevices),
+      pushRequests: gate.guard(tables.pushRequests),
+      vapidKeys: gate.guard(tables.vapidKeys),
       spend,
       purge,
       audit: log.audit,
@@ -64,11 +74,16 @@ function tablesOn(db: Database, rowLocks: boolean) {
     challenges: challengeStore(db),
     methods: methodStore(db),
     credentials: credentialStore(db),
+    writtenCodes: writtenCodeStore(db),
+    passes: passStore(db),
     limits: limitStore(db, rowLocks),
     writes: writeStore(db),
     sessions: sessionStore(db),
     outbox: outboxStore(db, rowLocks),
     relayKeys: relayKeyStore(db),
+    pushDevices: pushDeviceStore(db),
+    pushRequests: pushRequestStore(db),
+    vapidKeys: vapidKeyStore(db),
     own: {
       ...spentIdentifiers(db),
       purge: (now: number) => purge(db, rowLocks, now),

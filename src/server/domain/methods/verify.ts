@@ -1,11 +1,15 @@
 import type { Proof } from '../../../contract/methods.ts'
+import { verifyRecoveryCode } from './recovery-code.ts'
 import { verifySentCode } from './sent-code.ts'
+import { verifyTemporaryPass } from './temporary-pass.ts'
 import { verifyTotp } from './totp.ts'
 import type { Evidence, Match, ShownKind, Verifier, VerifierParts } from './verifier.ts'
 
 /** Who compares what. A kind that is not listed proves nothing. */
 const verifiers: { readonly [Kind in ShownKind]?: Verifier<Kind> } = {
   totp: verifyTotp,
+  recoveryCode: verifyRecoveryCode,
+  temporaryPass: verifyTemporaryPass,
   sms: verifySentCode,
   email: verifySentCode,
 }

@@ -25,6 +25,12 @@ export interface Secrets {
   newId(): string
   /** Six digits. */
   newCode(): string
+  /**
+   * At least 65 bits, to be written down or read out, with a check character.
+   *
+   * @param first - what it begins with, when that tells which one of a set it is
+   */
+  newWrittenCode(first?: string): string
   newTemporaryPassword(): string
   /** SHA-256, base64url. Enough for values of full strength only. */
   hashToken(token: string): string
@@ -43,6 +49,10 @@ export interface Secrets {
   sealTypedName(recoveryId: string, name: string): string
   /** Null when it does not open, as above. */
   openTypedName(recoveryId: string, sealed: string): string | null
+  /** At-rest encryption of the number that the directory has for somebody, bound to the recovery. */
+  sealDirectoryNumber(recoveryId: string, number: string): string
+  /** Null when it does not open, as above. */
+  openDirectoryNumber(recoveryId: string, sealed: string): string | null
   isSealingKey(publicKey: string): Promise<boolean>
   /** HPKE to the key of a recovery. */
   sealFor(publicKey: string, plaintext: string, context: SealedFor): Promise<Sealed>

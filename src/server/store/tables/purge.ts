@@ -13,6 +13,10 @@ const limitsKeptMs = 2 * dayMs
 const failuresKeptMs = 30 * dayMs
 /** Longer than any recovery that was planned with a key lives. */
 const relayKeysKeptMs = dayMs
+/** The helpdesk may look up for a month what it has issued; the audit log keeps it for good. */
+const passesKeptMs = 30 * dayMs
+/** What a phone was asked, for a workstation that asks late. */
+const pushRequestsKeptMs = hourMs
 /** Rows of one table in one call, so that nobody waits long behind it. */
 const batchSize = 1000
 
@@ -32,11 +36,19 @@ export async function purge(db: Database, rowLocks: boolean, now: number): Promi
   const closed = sql`
     state in (${sql.join(closedStates)}) and expires_at <= ${now - recoveriesKeptMs}`
   const retired = sql`retired_at <= ${now - relayKeysKeptMs}`
+  // A temporary pass whose time is over proves nothing, and its method goes; its codes go with that.
+  const overPasses = sql`
+    kind = 'temporaryPass' and id in (select method_id from written_codes where ${passed})`
+  const oldPasses = sql`expires_at <= ${now - passesKeptMs}`
+  const asked = sql`expires_at <= ${now - pushRequestsKeptMs}`
   const rounds = [
     { table: 'limits', key: ['key'], condition: idle },
     { table: 'recoveries', key: ['id'], condition: closed },
     { table: 'challenges', key: ['subject'], condition: passed },
+    { table: 'push_requests', key: ['id'], condition: asked },
     { table: 'relay_keys', key: ['key_id'], condition: retired },
+    { table: 'methods', key: ['id'], condition: overPasses },
+    { table: 'passes', key: ['id'], condition: oldPasses },
     { table: 'sessions', key: ['token_hash'], condition: passed },
     { table: 'spent', key: ['kind', 'identifier'], condition: passed },
   ]
