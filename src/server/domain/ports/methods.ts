@@ -28,6 +28,7 @@ export interface MethodStore {
    */
   spendStep(id: string, step: number, now: number): Promise<boolean>
   touch(id: string, now: number): Promise<void>
+  rename(id: string, label: string): Promise<void>
   suspend(id: string, now: number): Promise<boolean>
   remove(id: string, accountId: string): Promise<boolean>
 }

@@ -1,11 +1,12 @@
 import { StoreUnavailableError } from '../../domain/ports/store-unavailable.ts'
 import { first } from './0001-first.ts'
 import { credentials } from './0002-credentials.ts'
+import { push } from './0003-push.ts'
 import { writtenCodes } from './0004-written-codes.ts'
 import type { Migration } from './migration.ts'
 
 /** In ascending order of their versions. */
-export const migrations: readonly Migration[] = [first, credentials, writtenCodes]
+export const migrations: readonly Migration[] = [first, credentials, push, writtenCodes]
 
 /** The version that this program reads and writes. */
 export const currentVersion = migrations.at(-1)?.version ?? 0

@@ -38,6 +38,9 @@ export function methodStore(db: Database): MethodStore {
     async touch(id, now) {
       await update(id).set({ last_used_at: now }).execute()
     },
+    async rename(id, label) {
+      await update(id).set({ label }).execute()
+    },
     async suspend(id, now) {
       const query = update(id).set({ suspended_at: now }).where('suspended_at', 'is', null)
       return changedOne(await query.executeTakeFirstOrThrow())
