@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { MethodKind } from '../../contract/method-kinds.ts'
-import type { PhonePurpose, PhonePurpose } from '../../contract/push.ts'
+import type { PhonePurpose } from '../../contract/push.ts'
 import type { Purpose, RecoveryState } from '../../contract/recovery.ts'
 import type { PassState } from '../domain/ports/passes.ts'
-import type { PushRequestState, PushRequestState } from '../domain/ports/push-requests.ts'
+import type { PushRequestState } from '../domain/ports/push-requests.ts'
 
 /**
  * The tables, for both engines. Times are milliseconds since the epoch, truth values are 0 and 1,
@@ -133,32 +133,6 @@ export type Schema = {
     created_at: number
     retired_at: number | null
   }
-  push_devices: {
-    method_id: string
-    account_id: string
-    pairing: string | null
-    pairing_expires_at: number
-    number: string | null
-    thumbprint: string | null
-    subscription: string | null
-    created_at: number
-  }
-  push_requests: {
-    id: string
-    subject: string
-    recovery_id: string | null
-    offer_id: string | null
-    account_id: string | null
-    number: string
-    state: PushRequestState
-    purpose: PhonePurpose
-    place: string
-    is_after_strong: number
-    created_at: number
-    expires_at: number
-  }
-  /** One row, id 1. */
-  vapid_keys: { id: number; public_key: string; private_key: string; created_at: number }
   push_devices: {
     method_id: string
     account_id: string

@@ -11,13 +11,13 @@ import { offerStore } from './tables/offers.ts'
 import { outboxStore } from './tables/outbox.ts'
 import { passStore } from './tables/passes.ts'
 import { purge } from './tables/purge.ts'
-import { pushDeviceStore, pushDeviceStore } from './tables/push-devices.ts'
-import { pushRequestStore, pushRequestStore } from './tables/push-requests.ts'
+import { pushDeviceStore } from './tables/push-devices.ts'
+import { pushRequestStore } from './tables/push-requests.ts'
 import { recoveryStore } from './tables/recoveries.ts'
 import { relayKeyStore } from './tables/relay-keys.ts'
 import { sessionStore } from './tables/sessions.ts'
 import { spentIdentifiers } from './tables/spent.ts'
-import { vapidKeyStore, vapidKeyStore } from './tables/vapid-keys.ts'
+import { vapidKeyStore } from './tables/vapid-keys.ts'
 import { writeStore } from './tables/writes.ts'
 import { writtenCodeStore } from './tables/written-codes.ts'
 
@@ -56,9 +56,6 @@ export function createTransactions(rowLocks: boolean) {
       pushDevices: gate.guard(tables.pushDevices),
       pushRequests: gate.guard(tables.pushRequests),
       vapidKeys: gate.guard(tables.vapidKeys),
-      pushDevices: gate.guard(tables.pushDevices),
-      pushRequests: gate.guard(tables.pushRequests),
-      vapidKeys: gate.guard(tables.vapidKeys),
       spend,
       purge,
       audit: log.audit,
@@ -84,9 +81,6 @@ function tablesOn(db: Database, rowLocks: boolean) {
     sessions: sessionStore(db),
     outbox: outboxStore(db, rowLocks),
     relayKeys: relayKeyStore(db),
-    pushDevices: pushDeviceStore(db),
-    pushRequests: pushRequestStore(db),
-    vapidKeys: vapidKeyStore(db),
     pushDevices: pushDeviceStore(db),
     pushRequests: pushRequestStore(db),
     vapidKeys: vapidKeyStore(db),

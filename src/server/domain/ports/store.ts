@@ -6,12 +6,12 @@ import type { MethodStore } from './methods.ts'
 import type { OfferStore } from './offers.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import type { PassStore } from './passes.ts'
-import type { PushDeviceStore, PushDeviceStore } from './push-devices.ts'
-import type { PushRequestStore, PushRequestStore } from './push-requests.ts'
+import type { PushDeviceStore } from './push-devices.ts'
+import type { PushRequestStore } from './push-requests.ts'
 import type { RecoveryStore } from './recoveries.ts'
 import type { RelayKeyStore } from './relay-keys.ts'
 import type { SessionStore } from './sessions.ts'
-import type { VapidKeyStore, VapidKeyStore } from './vapid-keys.ts'
+import type { VapidKeyStore } from './vapid-keys.ts'
 import type { WriteStore } from './writes.ts'
 import type { WrittenCodeStore } from './written-codes.ts'
 
@@ -51,9 +51,6 @@ export interface StoreTransaction {
   readonly sessions: SessionStore
   readonly outbox: OutboxStore
   readonly relayKeys: RelayKeyStore
-  readonly pushDevices: PushDeviceStore
-  readonly pushRequests: PushRequestStore
-  readonly vapidKeys: VapidKeyStore
   readonly pushDevices: PushDeviceStore
   readonly pushRequests: PushRequestStore
   readonly vapidKeys: VapidKeyStore

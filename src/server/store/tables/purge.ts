@@ -17,8 +17,6 @@ const relayKeysKeptMs = dayMs
 const passesKeptMs = 30 * dayMs
 /** What a phone was asked, for a workstation that asks late. */
 const pushRequestsKeptMs = hourMs
-/** What a phone was asked, for a workstation that asks late. */
-const pushRequestsKeptMs = hourMs
 /** Rows of one table in one call, so that nobody waits long behind it. */
 const batchSize = 1000
 
@@ -43,12 +41,10 @@ export async function purge(db: Database, rowLocks: boolean, now: number): Promi
     kind = 'temporaryPass' and id in (select method_id from written_codes where ${passed})`
   const oldPasses = sql`expires_at <= ${now - passesKeptMs}`
   const asked = sql`expires_at <= ${now - pushRequestsKeptMs}`
-  const asked = sql`expires_at <= ${now - pushRequestsKeptMs}`
   const rounds = [
     { table: 'limits', key: ['key'], condition: idle },
     { table: 'recoveries', key: ['id'], condition: closed },
     { table: 'challenges', key: ['subject'], condition: passed },
-    { table: 'push_requests', key: ['id'], condition: asked },
     { table: 'push_requests', key: ['id'], condition: asked },
     { table: 'relay_keys', key: ['key_id'], condition: retired },
     { table: 'methods', key: ['id'], condition: overPasses },
