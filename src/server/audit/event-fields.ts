@@ -9,6 +9,8 @@ export type FieldKind = 'word' | 'word?' | 'text' | 'count' | 'words'
 const inRecovery = { recoveryId: 'word', accountId: 'word?' } as const
 const inAccount = { accountId: 'word', accountName: 'text' } as const
 const onController = { ...inRecovery, controller: 'word' } as const
+const ofPass = { ...inAccount, passId: 'word' } as const
+const byOperator = { operator: 'text', operatorId: 'word', login: 'text' } as const
 const onMethod = { ...inAccount, methodId: 'word', kind: 'word' } as const
 
 /**
@@ -51,6 +53,16 @@ export const eventFields = {
   'method.added': onMethod,
   'method.removed': onMethod,
   'method.suspended': onMethod,
+  'pass.requested': { ...ofPass, ...byOperator, reason: 'text', minutes: 'count' },
+  'pass.approved': { ...ofPass, ...byOperator },
+  'pass.issued': {
+    ...{ ...ofPass, ...byOperator },
+    ...{ methodId: 'word', reason: 'text', minutes: 'count' },
+  },
+  'pass.sent': { ...ofPass, delivery: 'word', addresses: 'count', printReason: 'text' },
+  'pass.used': ofPass,
+  'pass.revoked': { ...ofPass, ...byOperator, because: 'word' },
+  'pass.refused': { ...inAccount, ...byOperator, code: 'word' },
   'server.started': { version: 'word' },
   'server.stopped': { version: 'word' },
 } as const satisfies { [Name in AuditEventName]: { [F in keyof AuditEvents[Name]]: FieldKind } }

@@ -4,6 +4,9 @@ import type { Purpose } from '../../contract/recovery.ts'
 
 type InRecovery = { recoveryId: string; accountId: string | null }
 type InAccount = { accountId: string; accountName: string }
+type OfPass = InAccount & { passId: string }
+/** Somebody of the helpdesk, and how they came in. */
+type ByOperator = { operator: string; operatorId: string; login: string }
 
 /**
  * Every event that the audit log can hold, with the only fields that it may carry. What is not
@@ -48,6 +51,15 @@ export type AuditEvents = {
   'method.added': InAccount & { methodId: string; kind: MethodKind }
   'method.removed': InAccount & { methodId: string; kind: MethodKind }
   'method.suspended': InAccount & { methodId: string; kind: MethodKind }
+  /** Waits for a second person. */
+  'pass.requested': OfPass & ByOperator & { reason: string; minutes: number }
+  'pass.approved': OfPass & ByOperator
+  'pass.issued': OfPass & ByOperator & { methodId: string; reason: string; minutes: number }
+  /** `printReason` says why it was shown to the helpdesk, and is empty when it was mailed. */
+  'pass.sent': OfPass & { delivery: 'mail' | 'print'; addresses: number; printReason: string }
+  'pass.used': OfPass
+  'pass.revoked': OfPass & ByOperator & { because: 'revoked' | 'replaced' }
+  'pass.refused': InAccount & ByOperator & { code: string }
   'server.started': { version: string }
   'server.stopped': { version: string }
 }

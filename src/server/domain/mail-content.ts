@@ -21,3 +21,29 @@ export type MailContent =
       readonly kind: MethodKind
       readonly at: number
     }
+  | {
+      readonly template: 'methods_lost'
+      readonly accountName: string
+      readonly kinds: readonly MethodKind[]
+      readonly at: number
+    }
+  | {
+      readonly template: 'recovery_codes_low'
+      readonly accountName: string
+      readonly left: number
+      readonly at: number
+    }
+  | {
+      /** To where its owner reads it, and the helpdesk does not. */
+      readonly template: 'temporary_pass'
+      readonly code: string
+      readonly accountName: string
+      readonly until: number
+    }
+  | {
+      /** To every address on file: the owner learns of it, whoever asked. */
+      readonly template: 'pass_issued'
+      readonly accountName: string
+      readonly until: number
+      readonly at: number
+    }

@@ -29,9 +29,35 @@ const lossEvent = z.strictObject({
   kinds: z.array(MethodKind),
   at,
 })
+const codesLow = z.strictObject({
+  template: z.literal('recovery_codes_low'),
+  accountName: z.string(),
+  left: z.number(),
+  at,
+})
+const pass = z.strictObject({
+  template: z.literal('temporary_pass'),
+  code: z.string(),
+  accountName: z.string(),
+  until: at,
+})
+const passEvent = z.strictObject({
+  template: z.literal('pass_issued'),
+  accountName: z.string(),
+  until: at,
+  at,
+})
 const StoredLetter: z.ZodType<Letter> = z.strictObject({
   to: z.string(),
-  content: z.discriminatedUnion('template', [code, event, methodEvent, lossEvent]),
+  content: z.discriminatedUnion('template', [
+    code,
+    event,
+    methodEvent,
+    lossEvent,
+    codesLow,
+    pass,
+    passEvent,
+  ]),
 })
 
 /** SECURITY: addresses and codes do not lie open in the database. */

@@ -24,6 +24,9 @@ const subjects: Record<MailContent['template'], string> = {
   method_added: 'Eine Wiederherstellungsmethode wurde hinzugefügt',
   method_removed: 'Eine Wiederherstellungsmethode wurde entfernt',
   method_suspended: 'Eine Wiederherstellungsmethode wurde gesperrt',
+  recovery_codes_low: 'Es sind nur noch wenige Wiederherstellungscodes übrig',
+  temporary_pass: 'Ihr Einmalpass vom Helpdesk',
+  pass_issued: 'Der Helpdesk hat einen Einmalpass für Ihr Konto ausgestellt',
   methods_lost: 'Wiederherstellungsmethoden wurden als verloren gemeldet',
 }
 
@@ -72,6 +75,24 @@ export function body(content: MailContent): string[] {
         'Richten Sie im Portal neue ein, damit Sie sich wieder selbst helfen können.',
         notYou,
       ]
+    case 'recovery_codes_low':
+      return [
+        codesLeft(content.left, content.accountName),
+        'Lassen Sie sich im Portal einen neuen Satz geben, bevor Sie ihn brauchen. Die alten Codes gelten dann nicht mehr.',
+        `Gerade eben wurde ein Wiederherstellungscode benutzt. ${notYou}`,
+      ]
+    case 'temporary_pass':
+      return [
+        `Ihr Einmalpass für das Konto ${content.accountName}:`,
+        content.code,
+        `Er gilt einmal, bis ${formatTime(content.until)}. Ein neuerer Pass ersetzt ihn. Wählen Sie in Latchkey „Einmalpass“ und geben Sie ihn ein.`,
+        'Niemand wird Sie jemals danach fragen, auch nicht Ihr Helpdesk. Wenn Sie den Helpdesk nicht darum gebeten haben, verständigen Sie ihn sofort.',
+      ]
+    case 'pass_issued':
+      return [
+        `Der Helpdesk hat am ${formatTime(content.at)} einen Einmalpass für das Konto ${content.accountName} ausgestellt. Er gilt einmal, bis ${formatTime(content.until)}.`,
+        'Wenn Sie nicht darum gebeten haben, hat vielleicht jemand in Ihrem Namen angerufen: Verständigen Sie sofort Ihren Helpdesk.',
+      ]
     case 'method_suspended':
       return [
         methodEvent(content, 'gesperrt'),
@@ -91,6 +112,15 @@ function code(digits: string, minutes: number, purpose: string): string[] {
     `Er gilt ${minutes} Minuten und nur einmal. Ein neuerer Code ersetzt ihn.`,
     `${keepCode} Wenn Sie ihn nicht angefordert haben, können Sie diese Nachricht ignorieren.`,
   ]
+}
+
+function codesLeft(left: number, accountName: string): string {
+  if (left === 0) {
+    return `Der letzte Wiederherstellungscode des Kontos ${accountName} ist aufgebraucht.`
+  }
+  const codes =
+    left === 1 ? 'ist noch ein Wiederherstellungscode' : `sind noch ${left} Wiederherstellungscodes`
+  return `Für das Konto ${accountName} ${codes} übrig.`
 }
 
 function event(

@@ -24,6 +24,9 @@ const subjects: Record<MailContent['template'], string> = {
   method_added: 'A recovery method was added',
   method_removed: 'A recovery method was removed',
   method_suspended: 'A recovery method was suspended',
+  recovery_codes_low: 'Few recovery codes are left',
+  temporary_pass: 'Your temporary pass from the helpdesk',
+  pass_issued: 'The helpdesk has issued a temporary pass for your account',
   methods_lost: 'Recovery methods were reported lost',
 }
 
@@ -68,6 +71,24 @@ export function body(content: MailContent): string[] {
         'Set up new ones in the portal, so that you can recover on your own again.',
         notYou,
       ]
+    case 'recovery_codes_low':
+      return [
+        codesLeft(content.left, content.accountName),
+        'Make a new set in the portal before you need it. The old codes stop working then.',
+        `A recovery code was used just now. ${notYou}`,
+      ]
+    case 'temporary_pass':
+      return [
+        `Your temporary pass for the account ${content.accountName}:`,
+        content.code,
+        `It works once, until ${formatTime(content.until)}. A newer pass replaces it. In Latchkey, choose “Temporary pass” and type it.`,
+        'Nobody will ever ask you for it, not even your helpdesk. If you did not ask the helpdesk for it, tell them at once.',
+      ]
+    case 'pass_issued':
+      return [
+        `The helpdesk issued a temporary pass for the account ${content.accountName} on ${formatTime(content.at)}. It works once, until ${formatTime(content.until)}.`,
+        'If you did not ask for it, somebody may have called in your name: tell your helpdesk at once.',
+      ]
     case 'method_suspended':
       return [
         methodEvent(content, 'was suspended for'),
@@ -87,6 +108,12 @@ function code(digits: string, minutes: number, purpose: string): string[] {
     `It is valid for ${minutes} minutes and can be used once. A newer code replaces it.`,
     `${keepCode} If you did not ask for it, you can ignore this message.`,
   ]
+}
+
+function codesLeft(left: number, accountName: string): string {
+  if (left === 0) return `The last recovery code of the account ${accountName} has been used.`
+  const codes = left === 1 ? 'One recovery code is' : `${left} recovery codes are`
+  return `${codes} left for the account ${accountName}.`
 }
 
 function event(
