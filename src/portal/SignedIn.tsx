@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react'
 import type { EnrolledMethods, PortalSettings, SessionStatus } from '../contract/enrolment.ts'
 import type { PortalApi } from './api/portal-api.ts'
 import { AuthenticatorScreen } from './authenticator/AuthenticatorScreen.tsx'
+import { LostScreen } from './lost/LostScreen.tsx'
 import { MailScreen } from './mail/MailScreen.tsx'
 import { MethodsScreen } from './methods/MethodsScreen.tsx'
 import { IdleWatch } from './session/IdleWatch.tsx'
@@ -49,9 +50,11 @@ export function SignedIn(props: {
               setNews(null)
               go(placesToAdd[kind] ?? 'home')
             }}
+            onLost={() => go('lost')}
             onRemoved={done}
           />
         )}
+        {place === 'lost' && <LostScreen {...shared} onBack={back} onDone={done} />}
         {place === 'authenticator' && (
           <AuthenticatorScreen {...shared} onBack={back} onDone={done} />
         )}

@@ -111,6 +111,11 @@ async function walkReady(
   await page.locator('.own-method button').first().click()
   await page.getByRole('alertdialog').waitFor()
   await check('remove')
+  await page.keyboard.press('Escape')
+  await onwards(page, () => page.locator('.portal-section button.button-quiet').last().click())
+  await check('lost')
+  await onwards(page, () => page.locator('.screen-back button').click())
+  await page.locator('.own-method button').first().click()
   await onwards(page, () => page.locator('.dialog .button-danger').click())
   await check('step-up')
 }

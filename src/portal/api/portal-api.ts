@@ -41,6 +41,8 @@ export function createPortalApi() {
     addEmail: (address: string) => post('/me/methods/email', EmailEnrolment, { address }),
     confirm: (methodId: string, code: string) =>
       post(`/me/methods/${methodId}/confirm`, EnrolledMethods, { code }),
+    loseMethods: (methodIds: readonly string[]) =>
+      post('/me/methods/lost', EnrolledMethods, { methodIds }),
     removeMethod: (methodId: string) => remove(`/me/methods/${methodId}`),
   }
 }

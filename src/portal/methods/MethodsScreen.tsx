@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod, EnrolledMethods, SessionStatus } from '../../contract/enrolment.ts'
 import type { MethodKind } from '../../contract/method-kinds.ts'
+import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Screen } from '../../ui/Screen.tsx'
@@ -24,6 +25,7 @@ export function MethodsScreen(props: {
   /** What has just been achieved. */
   news: string | null
   onAdd: (kind: MethodKind) => void
+  onLost: () => void
   onRemoved: (news: string) => Promise<void>
 }) {
   const { t } = useTranslation('portal')
@@ -47,6 +49,11 @@ export function MethodsScreen(props: {
               <MethodCard key={method.methodId} method={method} onRemove={removal.ask} />
             ))}
           </ul>
+          <div>
+            <Button variant="quiet" onPress={props.onLost}>
+              {t('home.lost')}
+            </Button>
+          </div>
         </section>
       )}
       <AddMethods methods={methods} onAdd={props.onAdd} />

@@ -38,11 +38,15 @@ export function stepUpMethods({ methods }: EnrolledMethods): EnrolledMethod[] {
 
 /** Whether the owner could still recover without this method. */
 export function isNeeded(methods: EnrolledMethods, methodId: string): boolean {
-  if (!methods.recoverable) return false
-  const rest = methods.methods.filter((method) => method.methodId !== methodId)
+  return methods.recoverable && !isEnoughWithout(methods, [methodId])
+}
+
+/** Whether what is left without these would still be enough to recover. */
+export function isEnoughWithout(methods: EnrolledMethods, methodIds: readonly string[]): boolean {
+  const rest = methods.methods.filter(({ methodId }) => !methodIds.includes(methodId))
   const kinds = countingKinds({ ...methods, methods: rest })
   const hasStrong = kinds.some((kind) => methodStrength[kind] !== 'weak')
-  return kinds.length < methods.required || !hasStrong
+  return kinds.length >= methods.required && hasStrong
 }
 
 function countingKinds({ methods, kinds }: EnrolledMethods) {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { MethodKind } from '../../contract/method-kinds.ts'
 
 /** The screens that have an address of their own, so that the browser's Back works. */
-export const places = ['home', 'authenticator', 'mail'] as const
+export const places = ['home', 'lost', 'authenticator', 'mail'] as const
 export type Place = (typeof places)[number]
 
 /** Where each kind of method is set up. What is not listed is not for employees to set up here. */
