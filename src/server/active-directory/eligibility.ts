@@ -1,6 +1,6 @@
 import type { IneligibleReason } from '../../contract/problems.ts'
 import type { AccountFacts } from '../../directory/index.ts'
-import { isBelow } from './distinguished-name.ts'
+import { isBelow } from '../domain/distinguished-name.ts'
 
 /**
  * Why an account may not recover itself, or null when it may. The weightiest reason first: told to

@@ -15,7 +15,7 @@ export function networkOf(address: string): string {
 }
 
 /** The eight groups of an IPv6 address, or null when it is none. */
-function groupsOf(address: string): number[] | null {
+export function groupsOf(address: string): number[] | null {
   const [bare = ''] = address.split('%')
   if (!bare.includes(':')) return null
   let host: string

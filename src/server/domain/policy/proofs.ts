@@ -1,0 +1,23 @@
+import type { MethodKind } from '../../../contract/method-kinds.ts'
+import { type Asked, reaches } from './decide.ts'
+
+/**
+ * How many more methods have to be proven. NIST SP 800-63B-4 §4.2.2: different ones; a weak one never
+ * stands in for the strong one that is always asked for, whatever `required` says.
+ *
+ * @param proven - kinds of the methods proven so far, in any order; repetitions count once, and what
+ *   the person may not use counts as nothing
+ * @param asked - what the policy asks of the person
+ */
+export function remainingProofs(proven: readonly MethodKind[], asked: Asked): number {
+  const kinds = new Set(proven.filter((kind) => asked.methods.includes(kind)))
+  // With user verification a passkey is something one has and something one knows or is.
+  const bonus = asked.passkeyCountsAsTwo && kinds.has('passkey') ? 1 : 0
+  const missing = Math.max(0, asked.required - kinds.size - bonus)
+  return reaches(kinds, asked.strength) ? missing : Math.max(1, missing)
+}
+
+/** Whether proving this kind as well would bring somebody closer. */
+export function wouldHelp(kind: MethodKind, proven: readonly MethodKind[], asked: Asked): boolean {
+  return remainingProofs([...proven, kind], asked) < remainingProofs(proven, asked)
+}
