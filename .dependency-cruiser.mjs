@@ -10,7 +10,10 @@ const table = {
   sealing: { folders: ['contract'], packages: ['jose', 'hpke'], node: true },
   ui: {
     folders: ['contract'],
-    packages: ['react', 'react-aria-components', 'i18next', 'react-i18next'],
+    packages: [
+      ...['react', 'react-aria-components', 'i18next', 'react-i18next'],
+      '@simplewebauthn/browser',
+    ],
   },
   journey: {
     folders: ['ui', 'contract'],
@@ -54,6 +57,11 @@ const table = {
   'server/notify': {
     folders: ['server/domain', 'contract', 'sealing'],
     packages: ['nodemailer', 'zod'],
+    node: true,
+  },
+  'server/web-authn': {
+    folders: ['server/domain', 'contract', 'sealing'],
+    packages: ['@simplewebauthn/server'],
     node: true,
   },
   'server/secrets': {

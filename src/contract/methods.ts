@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { methodKinds } from './method-kinds.ts'
+import { AuthenticationResponse } from './web-authn.ts'
 import { isWrittenCode, normaliseWritten } from './written-code.ts'
 
 export const MethodKind = z.enum(methodKinds)
@@ -21,6 +22,8 @@ export const WrittenCode = z
 
 /** What the user shows to prove a method. A push is answered on the phone, so it is not among them. */
 export const Proof = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('passkey'), response: AuthenticationResponse }),
+  z.strictObject({ kind: z.literal('securityKey'), response: AuthenticationResponse }),
   z.strictObject({ kind: z.literal('totp'), code: OneTimeCode }),
   z.strictObject({ kind: z.literal('recoveryCode'), code: WrittenCode }),
   z.strictObject({ kind: z.literal('temporaryPass'), code: WrittenCode }),

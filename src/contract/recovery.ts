@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Identifier, Timestamp } from './fields.ts'
 import { MethodKind, Proof } from './methods.ts'
 import { PasswordRules } from './password-rules.ts'
+import { AuthenticationOptions } from './web-authn.ts'
 
 /** What a recovery is for. `unlock` clears the lockout and changes no password. */
 export const Purpose = z.enum(['reset', 'unlock'])
@@ -85,8 +86,16 @@ export type RecoveryStatus = z.infer<typeof RecoveryStatus>
 export const StartRecoveryResponse = RecoveryStatus.extend({ token: Base64url })
 export type StartRecoveryResponse = z.infer<typeof StartRecoveryResponse>
 
-/** `POST …/challenge`: something was sent, or would have been if there were anybody to send it to. */
+/**
+ * `POST …/challenge`: something was sent, or would have been if there were anybody to send it to; or
+ * what an authenticator is to answer, the same for everybody.
+ */
 export const ChallengeResponse = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.enum(['passkey', 'securityKey']),
+    expiresAt: Timestamp,
+    options: AuthenticationOptions,
+  }),
   z.strictObject({ kind: z.enum(['sms', 'email']), expiresAt: Timestamp }),
 ])
 export type ChallengeResponse = z.infer<typeof ChallengeResponse>

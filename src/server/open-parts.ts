@@ -17,6 +17,7 @@ import { createMailTransport, type MailTransport } from './notify/smtp.ts'
 import { createSecrets } from './secrets/index.ts'
 import { createTotp } from './secrets/totp.ts'
 import { type OpenStore, openStore } from './store/open-store.ts'
+import { createWebAuthn } from './web-authn/index.ts'
 
 /** The running parts of a server, and how to close them. */
 export type OpenParts = {
@@ -54,6 +55,7 @@ export async function openParts(
     dependencies: {
       ...{ settings: settingsFrom(file), store, directory, secrets, now, log },
       totp: createTotp(file.organisation),
+      webAuthn: createWebAuthn(file.server.origin, file.organisation),
       agent: { name: file.directory.agentAccount.name, password: known.agentPassword },
       outbox: createOutbox(envelope, secrets, () => wake()),
     },

@@ -140,7 +140,7 @@ function prove(recovery: RecoveryView | null, methodId: string): RecoveryView {
   return { ...recovery, methods, remaining, state: remaining === 0 ? 'proven' : 'proving' }
 }
 
-const isWrong = (proof: Proof) => proof.code === wrongCode
+const isWrong = (proof: Proof) => 'code' in proof && proof.code === wrongCode
 
 function refusal(recovery: RecoveryView | null): JourneyError {
   if (!recovery) return { code: 'no_recovery' }

@@ -53,6 +53,7 @@ export const eventFields = {
   'method.added': onMethod,
   'method.removed': onMethod,
   'method.suspended': onMethod,
+  'method.clone_suspected': onMethod,
   'pass.requested': { ...ofPass, ...byOperator, reason: 'text', minutes: 'count' },
   'pass.approved': { ...ofPass, ...byOperator },
   'pass.issued': {

@@ -51,6 +51,8 @@ export type AuditEvents = {
   'method.added': InAccount & { methodId: string; kind: MethodKind }
   'method.removed': InAccount & { methodId: string; kind: MethodKind }
   'method.suspended': InAccount & { methodId: string; kind: MethodKind }
+  /** The signature counter of an authenticator did not rise: somebody may have copied it. */
+  'method.clone_suspected': InAccount & { methodId: string; kind: MethodKind }
   /** Waits for a second person. */
   'pass.requested': OfPass & ByOperator & { reason: string; minutes: number }
   'pass.approved': OfPass & ByOperator

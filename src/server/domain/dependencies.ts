@@ -4,6 +4,7 @@ import type { MailOutbox } from './ports/outbox.ts'
 import type { Secrets } from './ports/secrets.ts'
 import type { Store } from './ports/store.ts'
 import type { Totp } from './ports/totp.ts'
+import type { WebAuthn } from './ports/web-authn.ts'
 import type { Settings } from './settings.ts'
 
 /** The account without any rights as which new passwords are set. */
@@ -16,6 +17,7 @@ export type ServerDependencies = {
   readonly directory: Directory
   readonly secrets: Secrets
   readonly totp: Totp
+  readonly webAuthn: WebAuthn
   readonly agent: AgentCredential
   readonly outbox: MailOutbox
   /** Milliseconds since the epoch. */

@@ -4,6 +4,7 @@ import type { ChallengeRecord } from '../ports/challenges.ts'
 import type { MethodRecord } from '../ports/methods.ts'
 import type { Decoy } from '../ports/secrets.ts'
 import type { StoreTransaction } from '../ports/store.ts'
+import type { MethodOwner } from '../record-method-change.ts'
 
 /** Kinds that are proven by showing something. */
 export type ShownKind = Proof['kind']
@@ -11,6 +12,8 @@ export type ProofOf<Kind extends ShownKind> = Extract<Proof, { kind: Kind }>
 
 /** What somebody is compared with, in a recovery, a session or an enrolment. */
 export type Evidence = {
+  /** Whose proof it is to be; null for a stranger. */
+  readonly owner: MethodOwner | null
   /** The methods of this kind that may prove something here. None for a stranger. */
   readonly methods: readonly MethodRecord[]
   /** What was sent or asked for this proof, while it still counts. */
@@ -32,7 +35,10 @@ export type Match = {
   readonly spend: (tx: StoreTransaction, now: number) => Promise<boolean>
 }
 
-export type VerifierParts = Pick<ServerDependencies, 'secrets' | 'store' | 'totp'>
+export type VerifierParts = Pick<
+  ServerDependencies,
+  'log' | 'outbox' | 'secrets' | 'store' | 'totp' | 'webAuthn'
+>
 
 /**
  * Compares what was shown with what is on file, and spends nothing. Where nothing is on file it compares

@@ -1,4 +1,5 @@
 import type { Proof } from '../../../contract/methods.ts'
+import { verifyAuthenticator } from './authenticator.ts'
 import { verifyRecoveryCode } from './recovery-code.ts'
 import { verifySentCode } from './sent-code.ts'
 import { verifyTemporaryPass } from './temporary-pass.ts'
@@ -7,6 +8,8 @@ import type { Evidence, Match, ShownKind, Verifier, VerifierParts } from './veri
 
 /** Who compares what. A kind that is not listed proves nothing. */
 const verifiers: { readonly [Kind in ShownKind]?: Verifier<Kind> } = {
+  passkey: verifyAuthenticator,
+  securityKey: verifyAuthenticator,
   totp: verifyTotp,
   recoveryCode: verifyRecoveryCode,
   temporaryPass: verifyTemporaryPass,

@@ -44,7 +44,7 @@ export async function confirmMethod(
   const subject = enrolmentSubject(methodId)
   const challenge = await deps.store.transaction((tx) => tx.challenges.find(subject, now))
   const decoy = deps.secrets.decoy(session.accountId)
-  const evidence = { methods: [method], challenge, wasReceived: true, decoy }
+  const evidence = { owner: session, methods: [method], challenge, wasReceived: true, decoy }
   const match = await verifyProof(deps, evidence, proof.data, now)
   if (match === null) return err({ code: 'proof_refused', attemptsLeft })
   const token = deps.secrets.newToken()

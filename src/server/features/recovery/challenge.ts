@@ -1,10 +1,11 @@
-import { isSentKind } from '../../../contract/method-kinds.ts'
+import { isAuthenticatorKind, isSentKind } from '../../../contract/method-kinds.ts'
 import type { ChallengeResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { onAnswerGrid } from '../../domain/answer-grid.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { type Credentials, recognise } from './admit.ts'
+import { askAuthenticator } from './challenge-authenticator.ts'
 import { refuseCodeEarly, sendCode } from './challenge-code.ts'
 import { type ChallengeCall, findOffer } from './challenge-offer.ts'
 
@@ -31,6 +32,7 @@ export function challenge(
     if (!known.ok) return known
     const { kind, recovery } = known.value
     if (isSentKind(kind)) return sendCode(deps, recovery, call, credentials)
+    if (isAuthenticatorKind(kind)) return askAuthenticator(deps, call, credentials)
     // Everything else is shown without having been asked for.
     return err({ code: 'wrong_state' })
   })

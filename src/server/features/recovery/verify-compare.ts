@@ -14,6 +14,7 @@ export async function compareProof(
 ): Promise<Match | null> {
   const { account, challenge, methods, recovery } = attempt
   const evidence = {
+    owner: account,
     methods: methods.filter((method) => method.kind === proof.kind && isUsable(method)),
     challenge,
     wasReceived: receiversOf(deps, proof.kind, account, methods).length > 0,

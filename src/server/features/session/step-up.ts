@@ -46,7 +46,7 @@ export async function stepUp(
   const subject = challengeSubject(session, methodId)
   const challenge = await deps.store.transaction((tx) => tx.challenges.find(subject, now))
   const decoy = deps.secrets.decoy(session.accountId)
-  const evidence = { methods: [method], challenge, wasReceived: true, decoy }
+  const evidence = { owner: session, methods: [method], challenge, wasReceived: true, decoy }
   const match = await verifyProof(deps, evidence, proof, now)
   const token = deps.secrets.newToken()
   const next = elevated(session, deps.secrets.hashToken(token), now)
