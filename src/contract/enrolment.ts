@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Identifier, Timestamp } from './fields.ts'
-import { MethodKind, OneTimeCode, Proof } from './methods.ts'
+import { MethodKind, OneTimeCode, Proof, WrittenCode } from './methods.ts'
 import { maxPasswordLength } from './password-rules.ts'
 
 /** `POST /session`: portal sign-in, checked by binding to the directory as the user. */
@@ -40,6 +40,10 @@ export const EnrolledMethod = z.strictObject({
   lastUsedAt: Timestamp.nullable(),
   /** Failed too often in a row: it proves nothing until it is removed and set up again. */
   suspended: z.boolean(),
+  /** How many recovery codes are left. Only they have this. */
+  left: z.int().min(0).optional(),
+  /** When it is over. Only temporary passes have this. */
+  until: Timestamp.optional(),
 })
 export type EnrolledMethod = z.infer<typeof EnrolledMethod>
 
@@ -72,8 +76,31 @@ export const EmailEnrolmentRequest = z.strictObject({ address: z.email().max(254
 export const EmailEnrolment = z.strictObject({ methodId: Identifier, expiresAt: Timestamp })
 export type EmailEnrolment = z.infer<typeof EmailEnrolment>
 
+/** As people write it down; the backend looks up what it means. */
+export const SmsEnrolmentRequest = z.strictObject({ number: z.string().trim().min(3).max(40) })
+
+/** `POST /me/methods/sms`: a code is on its way to the number, which is told as it was understood. */
+export const SmsEnrolment = z.strictObject({
+  methodId: Identifier,
+  /** `+49 170 1234567`. */
+  number: z.string(),
+  expiresAt: Timestamp,
+})
+export type SmsEnrolment = z.infer<typeof SmsEnrolment>
+
 /** `POST /me/methods/lost`: all that was on a phone, a key or a sheet of paper. */
 export const LostMethodsRequest = z.strictObject({ methodIds: z.array(Identifier).min(1).max(40) })
 
-export const ConfirmMethodRequest = z.strictObject({ code: OneTimeCode })
+/**
+ * `POST /me/methods/recovery-codes`: they are shown once, grouped as they are printed, and count only
+ * after one of them has confirmed the set.
+ */
+export const RecoveryCodesEnrolment = z.strictObject({
+  methodId: Identifier,
+  codes: z.array(z.string()).min(1).max(32),
+  expiresAt: Timestamp,
+})
+export type RecoveryCodesEnrolment = z.infer<typeof RecoveryCodesEnrolment>
+
+export const ConfirmMethodRequest = z.strictObject({ code: z.union([OneTimeCode, WrittenCode]) })
 export const StepUpRequest = Proof

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { isLasting, type OwnMethod, ownMethods } from '../domain/own-methods.ts'
 import { remainingProofs } from '../domain/policy.ts'
-import type { MethodRecord } from '../domain/ports/methods.ts'
 import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
 import type { OpenParts } from '../open-parts.ts'
 import { type Command, complain, say } from './terminal.ts'
@@ -34,11 +34,10 @@ async function describe({ dependencies }: OpenParts, account: ResolvedAccount) {
     return null
   }
   const { methods, write } = await store.transaction(async (tx) => ({
-    methods: await tx.methods.list(account.accountId),
+    methods: await ownMethods(tx, account.accountId, dependencies.now()),
     write: await tx.writes.find(account.accountId),
   }))
-  const usable = methods.filter((one) => one.confirmedAt !== null && one.suspendedAt === null)
-  const kinds = usable.map(({ kind }) => kind)
+  const kinds = methods.filter(isLasting).map(({ kind }) => kind)
   const { accountId, accountName, displayName, dn } = account
   return {
     ...{ accountId, accountName, displayName, dn },
@@ -55,9 +54,21 @@ async function describe({ dependencies }: OpenParts, account: ResolvedAccount) {
   }
 }
 
-function describeMethod({ id, kind, label, confirmedAt, suspendedAt, lastUsedAt }: MethodRecord) {
-  const state = suspendedAt !== null ? 'suspended' : confirmedAt === null ? 'unconfirmed' : 'ready'
-  return { id, kind, label, state, lastUsedAt: time(lastUsedAt) }
+function describeMethod(method: OwnMethod) {
+  const { id, kind, label, confirmedAt, suspendedAt, lastUsedAt, left, until } = method
+  const state =
+    suspendedAt !== null
+      ? 'suspended'
+      : confirmedAt === null
+        ? 'unconfirmed'
+        : left === 0
+          ? 'used up'
+          : 'ready'
+  const limits = {
+    ...(left === null ? {} : { left }),
+    ...(until === null ? {} : { until: time(until) }),
+  }
+  return { id, kind, label, state, lastUsedAt: time(lastUsedAt), ...limits }
 }
 
 function time(at: number | null): string | null {
@@ -68,8 +79,9 @@ function asText(shown: Shown): string {
   const { ineligible, recoverable, lockedOut, openWrite } = shown
   const why = ineligible === null ? 'too few methods are set up' : `the account is ${ineligible}`
   const methods = shown.methods.map(
-    ({ kind, label, state, lastUsedAt }) =>
-      `  ${kind.padEnd(6)} ${label}: ${state}, last used ${lastUsedAt ?? 'never'}`,
+    ({ kind, label, state, lastUsedAt, left, until }) =>
+      `  ${kind.padEnd(6)} ${label}: ${state}${until ? `, until ${until}` : ''}` +
+      `${kind === 'recoveryCode' ? `, ${left} left` : ''}, last used ${lastUsedAt ?? 'never'}`,
   )
   return [
     `${shown.displayName} (${shown.accountName})`,

@@ -11,6 +11,8 @@ export type OfferRecord = {
 export interface OfferStore {
   insert(offers: readonly OfferRecord[]): Promise<void>
   list(recoveryId: string): Promise<OfferRecord[]>
+  /** Takes all of a kind back, proven or not. */
+  remove(recoveryId: string, kind: MethodKind): Promise<void>
   /** Spends the offer. False when it was proven before. */
   prove(recoveryId: string, offerId: string, now: number): Promise<boolean>
 }

@@ -7,6 +7,7 @@ import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { refundAttempt, reserveAttempt } from '../../domain/proof-attempt.ts'
 import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { elevated } from '../../domain/session-rules.ts'
+import { retireOlderSets } from './add-recovery-codes.ts'
 import { type NotOpen, openChanges } from './open-changes.ts'
 import { checkSession, type NotValid } from './still-valid.ts'
 
@@ -62,6 +63,9 @@ export async function confirmMethod(
     }
     if (!(await tx.methods.confirm(methodId, now))) {
       throw new Error('a method that is locked was confirmed by somebody else')
+    }
+    if (method.kind === 'recoveryCode') {
+      await retireOlderSets(tx, session, open.value.confirmed, now)
     }
     await refundAttempt(tx, attempt, now)
     await recordMethodChange(deps, tx, 'added', session, method, now)

@@ -1,7 +1,7 @@
 import type { EnrolledMethod, EnrolledMethods } from '../../../contract/enrolment.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { isLasting, type OwnMethod, ownMethods } from '../../domain/own-methods.ts'
 import { remainingProofs } from '../../domain/policy.ts'
-import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 
 /** The user's own confirmed methods, and whether they would be enough today. */
@@ -10,19 +10,19 @@ export async function listMethods(
   session: SessionRecord,
 ): Promise<EnrolledMethods> {
   const { required, methods: kinds } = deps.settings.policy
-  const all = await deps.store.transaction((tx) => tx.methods.list(session.accountId))
+  const all = await deps.store.transaction((tx) => ownMethods(tx, session.accountId, deps.now()))
   const methods = all
     .filter(({ confirmedAt }) => confirmedAt !== null)
     .sort((one, other) => one.createdAt - other.createdAt)
   const usable = methods
-    .filter(({ kind, suspendedAt }) => suspendedAt === null && kinds.includes(kind))
+    .filter((method) => isLasting(method) && kinds.includes(method.kind))
     .map(({ kind }) => kind)
   const recoverable = remainingProofs(usable, required) === 0
   return { methods: methods.map(describe), kinds: [...kinds], required, recoverable }
 }
 
-function describe(method: MethodRecord): EnrolledMethod {
-  const { id: methodId, kind, label, createdAt, confirmedAt, suspendedAt } = method
+function describe(method: OwnMethod): EnrolledMethod {
+  const { id: methodId, kind, label, createdAt, confirmedAt, suspendedAt, left, until } = method
   // The code that confirmed it was no use yet.
   const lastUsedAt = method.lastUsedAt === confirmedAt ? null : method.lastUsedAt
   return {
@@ -30,5 +30,7 @@ function describe(method: MethodRecord): EnrolledMethod {
     addedAt: new Date(createdAt).toISOString(),
     lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
     suspended: suspendedAt !== null,
+    ...(kind === 'recoveryCode' && left !== null ? { left } : {}),
+    ...(until === null ? {} : { until: new Date(until).toISOString() }),
   }
 }

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
+import { ownMethods } from '../../domain/own-methods.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
@@ -26,7 +27,7 @@ export async function openChanges(
   await lockMethods(tx, session.accountId, now)
   const current = await tx.sessions.find(session.tokenHash)
   if (current === null) return err({ code: 'session_required' })
-  const methods = await tx.methods.list(session.accountId)
+  const methods = await ownMethods(tx, session.accountId, now)
   const confirmed = methods.filter(({ confirmedAt }) => confirmedAt !== null)
   const pending = methods.filter(({ confirmedAt }) => confirmedAt === null)
   if (confirmed.length > 0 && !isElevated(current, now)) return err({ code: 'step_up_required' })

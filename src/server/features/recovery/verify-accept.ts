@@ -3,11 +3,13 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { forgetFailures, limitKeys, refundProof } from '../../domain/limits.ts'
 import type { Match } from '../../domain/methods/verifier.ts'
+import { noteUse } from '../../domain/note-use.ts'
 import { remainingProofs } from '../../domain/policy.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { statusOf } from './status-of.ts'
+import { dropMailAfterMailedPass } from './verify-pass.ts'
 import type { Attempt } from './verify-reserve.ts'
 
 /**
@@ -27,6 +29,7 @@ export async function acceptProof(
   if (!(await match.spend(tx, now))) return null
   // Holds the recovery's row, so that of two proofs at the same moment the second sees the first.
   await tx.recoveries.refundAttempt(recovery.id)
+  if (offer.kind === 'temporaryPass') await dropMailAfterMailedPass(tx, recovery.id, accountId)
   const offers = await tx.offers.list(recovery.id)
   const after = offers.map((one) =>
     one.offerId === offer.offerId ? { ...one, provenAt: one.provenAt ?? now } : one,
@@ -40,6 +43,7 @@ export async function acceptProof(
   if (remaining === 0 && !(await tx.recoveries.advance(recovery.id, from, to, {}, now))) {
     return err({ code: 'wrong_state' })
   }
+  if (attempt.account !== null) await noteUse(deps, tx, attempt.account, offer.kind, now)
   await tx.audit({
     event: 'recovery.proof_accepted',
     at: now,

@@ -1,5 +1,6 @@
 import type { SessionStatus } from '../../../contract/enrolment.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { ownMethods } from '../../domain/own-methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { isElevated } from '../../domain/session-rules.ts'
 
@@ -8,7 +9,9 @@ export async function sessionStatus(
   deps: ServerDependencies,
   session: SessionRecord,
 ): Promise<SessionStatus> {
-  const methods = await deps.store.transaction((tx) => tx.methods.list(session.accountId))
+  const methods = await deps.store.transaction((tx) =>
+    ownMethods(tx, session.accountId, deps.now()),
+  )
   const nothingYet = methods.every(({ confirmedAt }) => confirmedAt === null)
   return {
     displayName: session.displayName,

@@ -19,7 +19,7 @@ export async function challengeStepUp(
 ): Promise<Result<ChallengeResponse, ChallengeError>> {
   const now = deps.now()
   const { limits } = deps.settings
-  const found = await deps.store.transaction((tx) => findForStepUp(tx, session, methodId))
+  const found = await deps.store.transaction((tx) => findForStepUp(tx, session, methodId, now))
   if (!found.ok) return found
   const method = found.value
   const { kind } = method

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
+import { isUsableNow, ownMethods } from '../../domain/own-methods.ts'
 import { opensChanges } from '../../domain/policy.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
@@ -10,17 +11,18 @@ export function challengeSubject({ tokenHash }: SessionRecord, methodId: string)
 }
 
 /**
- * The user's own method, when proving it would open changes: confirmed, not suspended, and not a weak
+ * The user's own method, when proving it would open changes: it can prove something now, and is not a weak
  * one (`wrong_state`) while there is a strong one.
+ *
+ * @param now - milliseconds since the epoch
  */
 export async function findForStepUp(
   tx: StoreTransaction,
   { accountId }: SessionRecord,
   methodId: string,
+  now: number,
 ): Promise<Result<MethodRecord, { readonly code: 'not_found' | 'wrong_state' }>> {
-  const usable = (await tx.methods.list(accountId)).filter(
-    ({ confirmedAt, suspendedAt }) => confirmedAt !== null && suspendedAt === null,
-  )
+  const usable = (await ownMethods(tx, accountId, now)).filter(isUsableNow)
   const method = usable.find(({ id }) => id === methodId)
   if (method === undefined) return err({ code: 'not_found' })
   const kinds = usable.map(({ kind }) => kind)

@@ -5,6 +5,7 @@ import { mustSuspend, secondsUntil } from '../../domain/limits.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
 import type { Match } from '../../domain/methods/verifier.ts'
 import { verifyProof } from '../../domain/methods/verify.ts'
+import { noteUse } from '../../domain/note-use.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
@@ -31,7 +32,7 @@ export async function stepUp(
   const { limits } = deps.settings
   const now = deps.now()
   const reserved = await deps.store.transaction(async (tx) => {
-    const found = await findForStepUp(tx, session, methodId)
+    const found = await findForStepUp(tx, session, methodId, now)
     if (!found.ok) return found
     const method = found.value
     if (method.kind !== proof.kind) return err({ code: 'not_found' } as const)
@@ -52,7 +53,7 @@ export async function stepUp(
   const next = elevated(session, deps.secrets.hashToken(token), now)
   return deps.store.transaction(async (tx) => {
     await lockMethods(tx, session.accountId, now)
-    if (match === null || !(await spend(tx, session, method, match, now))) {
+    if (match === null || !(await spend(deps, tx, session, method, match, now))) {
       return refuse(deps, tx, session, attempt, method)
     }
     await refundAttempt(tx, attempt, now)
@@ -66,17 +67,22 @@ export async function stepUp(
   })
 }
 
-/** SECURITY: the conditional write decides, not the comparison: one winner, and none once removed. */
+/**
+ * SECURITY: the conditional write decides, not the comparison: one winner, and none once removed. Asked
+ * before it, since the last code of a set takes the set out of use; nobody changes it in between.
+ */
 async function spend(
+  deps: ServerDependencies,
   tx: StoreTransaction,
   session: SessionRecord,
   method: MethodRecord,
   match: Match,
   now: number,
 ): Promise<boolean> {
+  if (!(await findForStepUp(tx, session, method.id, now)).ok) return false
   if (!(await match.spend(tx, now))) return false
-  if (!(await findForStepUp(tx, session, method.id)).ok) return false
   await tx.methods.touch(method.id, now)
+  await noteUse(deps, tx, session, method.kind, now)
   return true
 }
 

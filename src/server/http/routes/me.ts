@@ -7,11 +7,13 @@ import {
   EnrolledMethods,
   LostMethodsRequest,
   MethodParameters,
+  RecoveryCodesEnrolment,
   TotpEnrolment,
   TotpEnrolmentRequest,
 } from '../../../contract/enrolment.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { addEmail } from '../../features/enrolment/add-email.ts'
+import { addRecoveryCodes } from '../../features/enrolment/add-recovery-codes.ts'
 import { addTotp } from '../../features/enrolment/add-totp.ts'
 import { confirmMethod } from '../../features/enrolment/confirm-method.ts'
 import { listMethods } from '../../features/enrolment/list-methods.ts'
@@ -56,6 +58,17 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
       const session = await sessionOf(deps, request)
       if (!session.ok) return sendRefusal(reply, session.error)
       const begun = await addEmail(deps, session.value, request.body.address, request.ip)
+      return begun.ok ? begun.value : sendRefusal(reply, begun.error)
+    },
+  )
+
+  app.post(
+    '/me/methods/recovery-codes',
+    { schema: { response: { 200: RecoveryCodesEnrolment, ...refusals } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const begun = await addRecoveryCodes(deps, session.value)
       return begun.ok ? begun.value : sendRefusal(reply, begun.error)
     },
   )

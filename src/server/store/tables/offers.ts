@@ -29,6 +29,10 @@ export function offerStore(db: Database): OfferStore {
         provenAt: row.proven_at,
       }))
     },
+    async remove(recoveryId, kind) {
+      const query = db.deleteFrom('offers').where('recovery_id', '=', recoveryId)
+      await query.where('kind', '=', kind).execute()
+    },
     async prove(recoveryId, offerId, now) {
       const query = db
         .updateTable('offers')
