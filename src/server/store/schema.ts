@@ -22,6 +22,8 @@ export type Schema = {
     attempts: number
     resolved: number
     account: string | null
+    /** JSON of a `KeptDecision`. */
+    decision: string | null
     mode: 'direct' | 'relay' | 'unlock' | null
     controller: string | null
     sealing_key: string | null
@@ -117,6 +119,15 @@ export type Schema = {
     last_seen_at: number
     expires_at: number
     stepped_up_at: number | null
+  }
+  /** Append only. */
+  policies: {
+    version: number
+    /** JSON of a `PolicyDocument`. */
+    body: string
+    author: string
+    reason: string
+    created_at: number
   }
   outbox: {
     id: string

@@ -10,6 +10,7 @@ import { methodStore } from './tables/methods.ts'
 import { offerStore } from './tables/offers.ts'
 import { outboxStore } from './tables/outbox.ts'
 import { passStore } from './tables/passes.ts'
+import { policyStore } from './tables/policies.ts'
 import { purge } from './tables/purge.ts'
 import { pushDeviceStore } from './tables/push-devices.ts'
 import { pushRequestStore } from './tables/push-requests.ts'
@@ -56,6 +57,7 @@ export function createTransactions(rowLocks: boolean) {
       pushDevices: gate.guard(tables.pushDevices),
       pushRequests: gate.guard(tables.pushRequests),
       vapidKeys: gate.guard(tables.vapidKeys),
+      policies: gate.guard(tables.policies),
       spend,
       purge,
       audit: log.audit,
@@ -84,6 +86,7 @@ function tablesOn(db: Database, rowLocks: boolean) {
     pushDevices: pushDeviceStore(db),
     pushRequests: pushRequestStore(db),
     vapidKeys: vapidKeyStore(db),
+    policies: policyStore(db),
     own: {
       ...spentIdentifiers(db),
       purge: (now: number) => purge(db, rowLocks, now),

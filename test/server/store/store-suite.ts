@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { openForTests, type TestEngine } from './suite/engine.ts'
 import { agreesWithModel } from './suite/model.ts'
+import { policies } from './suite/policies.ts'
 import { records } from './suite/records.ts'
 import { refusals } from './suite/refusals.ts'
 import { spends } from './suite/spends.ts'
@@ -15,6 +16,7 @@ export function storeSuite(engine: TestEngine): void {
     describe('refuses:', () => refusals(store))
     describe('spends once:', () => spends(store))
     describe('keeps:', () => records(store))
+    policies(store)
     describe('transactions:', () => transactions(store))
     agreesWithModel(store, modelRuns)
   })

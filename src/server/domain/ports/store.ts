@@ -6,6 +6,7 @@ import type { MethodStore } from './methods.ts'
 import type { OfferStore } from './offers.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import type { PassStore } from './passes.ts'
+import type { PolicyStore } from './policies.ts'
 import type { PushDeviceStore } from './push-devices.ts'
 import type { PushRequestStore } from './push-requests.ts'
 import type { RecoveryStore } from './recoveries.ts'
@@ -54,6 +55,7 @@ export interface StoreTransaction {
   readonly pushDevices: PushDeviceStore
   readonly pushRequests: PushRequestStore
   readonly vapidKeys: VapidKeyStore
+  readonly policies: PolicyStore
   /** Marks a one-time identifier as used. False when it was used before. `expiresAt` bounds the table. */
   spend(kind: 'dpop' | 'relay', identifier: string, expiresAt: number): Promise<boolean>
   /** Appends to the hash chain, in this very transaction (P4). */

@@ -3,10 +3,11 @@ import { first } from './0001-first.ts'
 import { credentials } from './0002-credentials.ts'
 import { push } from './0003-push.ts'
 import { writtenCodes } from './0004-written-codes.ts'
+import { policies } from './0005-policies.ts'
 import type { Migration } from './migration.ts'
 
 /** In ascending order of their versions. */
-export const migrations: readonly Migration[] = [first, credentials, push, writtenCodes]
+export const migrations: readonly Migration[] = [first, credentials, push, writtenCodes, policies]
 
 /** The version that this program reads and writes. */
 export const currentVersion = migrations.at(-1)?.version ?? 0
