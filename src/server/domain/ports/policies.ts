@@ -14,6 +14,8 @@ export type PolicyVersion = {
 export interface PolicyStore {
   /** What holds now; null: none was ever applied. */
   newest(): Promise<PolicyVersion | null>
+  /** Its number alone; 0: none was ever applied. */
+  newestVersion(): Promise<number>
   find(version: number): Promise<PolicyVersion | null>
   /** The newest first. */
   list(limit: number): Promise<PolicyVersion[]>

@@ -10,6 +10,10 @@ export function policyStore(db: Database): PolicyStore {
       const row = await newestFirst.limit(1).executeTakeFirst()
       return row === undefined ? null : fromRow(row)
     },
+    async newestVersion() {
+      const query = db.selectFrom('policies').select('version').orderBy('version', 'desc').limit(1)
+      return (await query.executeTakeFirst())?.version ?? 0
+    },
     async find(version) {
       const query = db.selectFrom('policies').selectAll().where('version', '=', version)
       const row = await query.executeTakeFirst()

@@ -38,6 +38,7 @@ export function policies(store: StoreUnderTest): void {
 
     test('there are none at first', async () => {
       expect(await store.run((tx) => tx.policies.newest())).toBeNull()
+      expect(await store.run((tx) => tx.policies.newestVersion())).toBe(0)
       expect(await store.run((tx) => tx.policies.find(1))).toBeNull()
       expect(await store.run((tx) => tx.policies.list(10))).toEqual([])
     })
@@ -47,6 +48,7 @@ export function policies(store: StoreUnderTest): void {
         for (const version of [1, 2, 10, 9]) await tx.policies.append(versionOf(version))
       })
       expect(await store.run((tx) => tx.policies.newest())).toEqual(versionOf(10))
+      expect(await store.run((tx) => tx.policies.newestVersion())).toBe(10)
       const listed = await store.run((tx) => tx.policies.list(3))
       expect(listed.map(({ version }) => version)).toEqual([10, 9, 2])
     })
