@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Identifier, Timestamp } from './fields.ts'
 import { MethodKind, OneTimeCode, Proof, WrittenCode } from './methods.ts'
 import { maxPasswordLength } from './password-rules.ts'
+import { RegistrationOptions, RegistrationResponse } from './web-authn.ts'
 
 /** `POST /session`: portal sign-in, checked by binding to the directory as the user. */
 export const SignInRequest = z.strictObject({
@@ -40,6 +41,8 @@ export const EnrolledMethod = z.strictObject({
   lastUsedAt: Timestamp.nullable(),
   /** Failed too often in a row: it proves nothing until it is removed and set up again. */
   suspended: z.boolean(),
+  /** Whether a passkey or security key was or may be copied to other devices. Only they have this. */
+  backup: z.enum(['bound', 'syncable', 'synced']).optional(),
   /** How many recovery codes are left. Only they have this. */
   left: z.int().min(0).optional(),
   /** When it is over. Only temporary passes have this. */
@@ -70,6 +73,23 @@ export const TotpEnrolment = z.strictObject({
 export type TotpEnrolment = z.infer<typeof TotpEnrolment>
 
 export const TotpEnrolmentRequest = z.strictObject({ label: z.string().trim().min(1).max(64) })
+/** `POST /me/methods/passkey`: begins with a passkey or a security key, under a name of the user's. */
+export const AuthenticatorEnrolmentRequest = z.strictObject({
+  kind: z.enum(['passkey', 'securityKey']),
+  label: z.string().trim().min(1).max(64),
+})
+
+/** What the browser is to ask the authenticator for. */
+export const AuthenticatorEnrolment = z.strictObject({
+  methodId: Identifier,
+  expiresAt: Timestamp,
+  options: RegistrationOptions,
+})
+export type AuthenticatorEnrolment = z.infer<typeof AuthenticatorEnrolment>
+
+/** `POST /me/methods/passkey/{methodId}/confirm`: what the authenticator has answered. */
+export const ConfirmAuthenticatorRequest = z.strictObject({ response: RegistrationResponse })
+
 export const EmailEnrolmentRequest = z.strictObject({ address: z.email().max(254) })
 
 /** `POST /me/methods/email`: a code is on its way to the address. */

@@ -21,6 +21,10 @@ export const problems = {
   already_enrolled: { status: 409, title: 'This method is set up already.' },
   recovery_expired: { status: 410, title: 'The recovery has expired.' },
   address_not_allowed: { status: 422, title: 'This mail address cannot be used for recovery.' },
+  authenticator_not_allowed: {
+    status: 422,
+    title: 'The organisation does not allow this model of authenticator.',
+  },
   proof_refused: { status: 422, title: 'The proof is not accepted.' },
   password_refused: { status: 422, title: 'The directory refused the new password.' },
   recovery_locked: { status: 423, title: 'Too many failed proofs in this recovery.' },

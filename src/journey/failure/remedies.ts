@@ -27,6 +27,7 @@ export const remedies: Record<JourneyErrorCode, Remedy> = {
   already_enrolled: 'restart',
   recovery_expired: 'restart',
   address_not_allowed: 'restart',
+  authenticator_not_allowed: 'restart',
   proof_refused: 'here',
   password_refused: 'here',
   recovery_locked: 'restart',

@@ -129,6 +129,8 @@ const mail = z.strictObject({
 
 const usualRequired = 2
 
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
 const policy = z
   .strictObject({
     required: whole(1, methodKinds.length, `1 to ${methodKinds.length}`).default(usualRequired),
@@ -137,6 +139,11 @@ const policy = z
       .default(['totp', 'email']),
     allowDirectoryMailbox: flag.default(false),
     allowNeverExpiring: flag.default(false),
+    allowedAaguids: z
+      .array(shaped(uuid, 'the AAGUID of a model, as a UUID in lower case'))
+      .min(1, { error: 'at least one AAGUID; leave it out to allow any model' })
+      .nullable()
+      .default(null),
     minLength: whole(8, 128, 'a minimum length of 8 to 128; 15 is recommended').default(15),
   })
   .refine(({ required, methods }) => required <= new Set(methods).size, {

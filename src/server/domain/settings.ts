@@ -12,6 +12,11 @@ export type Policy = {
    * whoever holds the temporary password could sign in with it until it is replaced.
    */
   readonly allowNeverExpiring: boolean
+  /**
+   * The models of authenticators that may be registered, as UUIDs in lower case; null for any. With a
+   * list, each has to show a certificate of its maker.
+   */
+  readonly allowedAaguids: readonly string[] | null
   /** Raises the directory's own minimum length; never lowers it. */
   readonly minLength: number
 }

@@ -68,6 +68,10 @@ export const errorsGerman: Translation<typeof errorsEnglish> = {
       title: 'Diese Mailadresse geht nicht',
       text: 'Wählen Sie eine, die Sie ohne Ihr Arbeitspasswort lesen können.',
     },
+    authenticator_not_allowed: {
+      title: 'Dieses Modell geht nicht',
+      text: 'Ihre Organisation lässt nur bestimmte Geräte zu. Fragen Sie Ihren Helpdesk, welche das sind.',
+    },
     proof_refused: {
       title: 'Dieser Code wurde nicht angenommen',
       text: 'Prüfen Sie ihn und geben Sie ihn noch einmal ein, oder warten Sie auf den nächsten.',

@@ -70,6 +70,10 @@ export const errorsEnglish = {
       title: 'This mail address cannot be used',
       text: 'Choose one that you can read without your work password.',
     },
+    authenticator_not_allowed: {
+      title: 'This model cannot be used',
+      text: 'Your organisation only allows certain authenticators. Ask your helpdesk which ones.',
+    },
     proof_refused: {
       title: 'That code was not accepted',
       text: 'Check it and type it again, or wait for the next code.',

@@ -52,7 +52,7 @@ export async function freeze(
       ...{ directoryCaPem: null, limits },
       policy: {
         ...{ required: 2, methods: ['totp', 'email'], minLength: 15 },
-        ...{ allowDirectoryMailbox: false, allowNeverExpiring: false },
+        ...{ allowDirectoryMailbox: false, allowNeverExpiring: false, allowedAaguids: null },
         ...policy,
       },
     },

@@ -8,6 +8,7 @@ import { refundAttempt, reserveAttempt } from '../../domain/proof-attempt.ts'
 import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { elevated } from '../../domain/session-rules.ts'
 import { retireOlderSets } from './add-recovery-codes.ts'
+import { countIn } from './count-in.ts'
 import { type NotOpen, openChanges } from './open-changes.ts'
 import { checkSession, type NotValid } from './still-valid.ts'
 
@@ -56,14 +57,7 @@ export async function confirmMethod(
     if (!open.ok) return open
     if (!open.value.pending.some(({ id }) => id === methodId)) return err({ code: 'not_found' })
     if (!(await match.spend(tx, now))) return err({ code: 'proof_refused', attemptsLeft })
-    // What a weaker method has opened elsewhere ends with this one: it may be the one to ask for now.
-    await tx.sessions.lowerAll(session.accountId)
-    if (!(await tx.sessions.rotate(session.tokenHash, next))) {
-      return err({ code: 'session_required' })
-    }
-    if (!(await tx.methods.confirm(methodId, now))) {
-      throw new Error('a method that is locked was confirmed by somebody else')
-    }
+    if (!(await countIn(tx, session, next, methodId, now))) return err({ code: 'session_required' })
     if (method.kind === 'recoveryCode') {
       await retireOlderSets(tx, session, open.value.confirmed, now)
     }

@@ -3,6 +3,7 @@ import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { isLasting, type OwnMethod, ownMethods } from '../../domain/own-methods.ts'
 import { remainingProofs } from '../../domain/policy.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
+import { withBackups } from './backups.ts'
 
 /** The user's own confirmed methods, and whether they would be enough today. */
 export async function listMethods(
@@ -18,7 +19,8 @@ export async function listMethods(
     .filter((method) => isLasting(method) && kinds.includes(method.kind))
     .map(({ kind }) => kind)
   const recoverable = remainingProofs(usable, required) === 0
-  return { methods: methods.map(describe), kinds: [...kinds], required, recoverable }
+  const described = await withBackups(deps, session, methods.map(describe))
+  return { methods: described, kinds: [...kinds], required, recoverable }
 }
 
 function describe(method: OwnMethod): EnrolledMethod {

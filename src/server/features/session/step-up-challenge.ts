@@ -1,9 +1,10 @@
-import { isSentKind } from '../../../contract/method-kinds.ts'
+import { isAuthenticatorKind, isSentKind } from '../../../contract/method-kinds.ts'
 import type { ChallengeResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
+import { askAuthenticator } from './step-up-authenticator.ts'
 import { challengeSubject, findForStepUp } from './step-up-method.ts'
 
 type ChallengeError =
@@ -23,7 +24,8 @@ export async function challengeStepUp(
   if (!found.ok) return found
   const method = found.value
   const { kind } = method
-  // An authenticator shows its code by itself.
+  if (isAuthenticatorKind(kind)) return askAuthenticator(deps, session, methodId, kind)
+  // An authenticator app shows its code by itself.
   if (!isSentKind(kind)) return err({ code: 'wrong_state' })
   const mailbox = deps.secrets.openMethodSecret(method)
   if (mailbox === null) return err({ code: 'not_found' })

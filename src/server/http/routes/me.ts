@@ -1,6 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import {
+  AuthenticatorEnrolment,
+  AuthenticatorEnrolmentRequest,
+  ConfirmAuthenticatorRequest,
   ConfirmMethodRequest,
   EmailEnrolment,
   EmailEnrolmentRequest,
@@ -12,9 +15,11 @@ import {
   TotpEnrolmentRequest,
 } from '../../../contract/enrolment.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { addAuthenticator } from '../../features/enrolment/add-authenticator.ts'
 import { addEmail } from '../../features/enrolment/add-email.ts'
 import { addRecoveryCodes } from '../../features/enrolment/add-recovery-codes.ts'
 import { addTotp } from '../../features/enrolment/add-totp.ts'
+import { confirmAuthenticator } from '../../features/enrolment/confirm-authenticator.ts'
 import { confirmMethod } from '../../features/enrolment/confirm-method.ts'
 import { listMethods } from '../../features/enrolment/list-methods.ts'
 import { loseMethods } from '../../features/enrolment/lose-methods.ts'
@@ -70,6 +75,43 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
       if (!session.ok) return sendRefusal(reply, session.error)
       const begun = await addRecoveryCodes(deps, session.value)
       return begun.ok ? begun.value : sendRefusal(reply, begun.error)
+    },
+  )
+
+  app.post(
+    '/me/methods/passkey',
+    {
+      schema: {
+        body: AuthenticatorEnrolmentRequest,
+        response: { 200: AuthenticatorEnrolment, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const begun = await addAuthenticator(deps, session.value, request.body)
+      return begun.ok ? begun.value : sendRefusal(reply, begun.error)
+    },
+  )
+
+  app.post(
+    '/me/methods/passkey/:methodId/confirm',
+    {
+      schema: {
+        params: MethodParameters,
+        body: ConfirmAuthenticatorRequest,
+        response: { 200: EnrolledMethods, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const { methodId } = request.params
+      const { response } = request.body
+      const confirmed = await confirmAuthenticator(deps, session.value, methodId, response)
+      if (!confirmed.ok) return sendRefusal(reply, confirmed.error)
+      reply.header('set-cookie', sessionCookie(confirmed.value.token))
+      return listMethods(deps, confirmed.value.session)
     },
   )
 
