@@ -2,13 +2,22 @@
 import { audit } from './cli/audit.ts'
 import { doctor } from './cli/doctor.ts'
 import { migrate } from './cli/migrate.ts'
+import { pass } from './cli/pass.ts'
 import { serve } from './cli/serve.ts'
 import { type Command, complain, type ExitCode, say } from './cli/terminal.ts'
 import { totp } from './cli/totp.ts'
 import { user } from './cli/user.ts'
 import { version } from './version.ts'
 
-const commands: Readonly<Record<string, Command>> = { serve, migrate, doctor, audit, user, totp }
+const commands: Readonly<Record<string, Command>> = {
+  serve,
+  migrate,
+  doctor,
+  audit,
+  user,
+  totp,
+  pass,
+}
 
 /** Runs one command of `latchkey-server`. */
 async function main([name = '', ...args]: readonly string[]): Promise<ExitCode> {

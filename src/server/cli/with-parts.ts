@@ -35,6 +35,15 @@ async function withParts(
   }
 }
 
+/** Runs a command that needs the server's parts and no account. */
+export async function withServer(
+  { config: path }: { readonly config?: string },
+  work: (parts: OpenParts) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const config = configFor(path)
+  return config === null ? 1 : withParts(config, work)
+}
+
 /**
  * Runs a command of the form `latchkey-server COMMAND VERB NAME` on the account that NAME means.
  *

@@ -1,0 +1,73 @@
+import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { AccountState } from '../../domain/ports/directory.ts'
+import type { PassOperator, PassRecord } from '../../domain/ports/passes.ts'
+
+/** How long a temporary pass may be good for, in minutes. */
+export const passMinutes = { least: 10, most: 24 * 60, usual: 60 } as const
+
+/** How long a pass for somebody privileged waits for a second person (milliseconds). */
+export const approvalTimeMs = 60 * 60_000
+
+/** Enough for a ticket number and a sentence. */
+export const reasonLength = { least: 3, most: 200 } as const
+
+/** Why the helpdesk does not get what it asked for. */
+export type PassRefusal =
+  /** For themselves, or approved by whom it is for. */
+  | 'self'
+  /** The second person is the first. */
+  | 'same_person'
+  /** No rule offers temporary passes. */
+  | 'not_offered'
+  | 'not_eligible'
+  /** No private mail address is on file, so it can only be printed. */
+  | 'nowhere_to_send'
+  | 'invalid_minutes'
+  | 'invalid_reason'
+  | 'directory_unavailable'
+  | 'not_found'
+  /** Approved, used, revoked or too old. */
+  | 'wrong_state'
+
+/** A reason that says something, or null. */
+export function readReason(typed: string): string | null {
+  const reason = typed.replaceAll(/\s+/g, ' ').trim()
+  const { least, most } = reasonLength
+  return reason.length >= least && reason.length <= most ? reason : null
+}
+
+export function isPassLifetime(minutes: number): boolean {
+  const { least, most } = passMinutes
+  return Number.isInteger(minutes) && minutes >= least && minutes <= most
+}
+
+/**
+ * SECURITY: with a pass for such an account much more than a workstation is opened, so one agent who was
+ * talked into it must not suffice.
+ */
+export function needsApproval({ ineligible }: AccountState): boolean {
+  return ineligible === 'protected'
+}
+
+/** Whether the account may have a pass at all: it could use one, now or in the portal. */
+export function mayHavePass(
+  { settings }: Pick<ServerDependencies, 'settings'>,
+  { ineligible, maySignIn }: AccountState,
+): PassRefusal | null {
+  if (!settings.policy.methods.includes('temporaryPass')) return 'not_offered'
+  if (!maySignIn || ineligible === 'not_found' || ineligible === 'not_enabled') {
+    return 'not_eligible'
+  }
+  return null
+}
+
+/**
+ * Whether somebody may be the second person. Another account, and come in by another way: one user of a
+ * machine who names somebody else is still one person.
+ */
+export function whyNotApprover(pass: PassRecord, approver: PassOperator): PassRefusal | null {
+  if (approver.accountId === pass.accountId) return 'self'
+  const { issuer } = pass
+  const isSame = approver.accountId === issuer.accountId || approver.login === issuer.login
+  return isSame ? 'same_person' : null
+}
