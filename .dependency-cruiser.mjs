@@ -49,6 +49,11 @@ const table = {
     folders: ['server/domain', 'contract', 'directory'],
     node: true,
   },
+  'server/breached': {
+    folders: ['server/domain', 'contract'],
+    packages: ['@zxcvbn-ts/language-common'],
+    node: true,
+  },
   'server/config': {
     folders: ['server/domain', 'contract', 'directory', 'sealing', 'server/store'],
     packages: ['zod'],

@@ -5,6 +5,7 @@ export const ipcVerbs = [
   'challenge',
   'verify',
   'prepare',
+  'checkLeaked',
   'setPassword',
   'unlock',
   'abandon',

@@ -14,6 +14,7 @@ export const ipcRequests = {
   challenge: z.tuple([z.string().max(64)]),
   verify: z.tuple([z.string().max(64), Proof]),
   prepare: z.tuple([]),
+  checkLeaked: z.tuple([NewPassword]),
   setPassword: z.tuple([NewPassword]),
   unlock: z.tuple([]),
   abandon: z.tuple([]),

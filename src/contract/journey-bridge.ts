@@ -15,6 +15,11 @@ export interface JourneyBridge {
   verify(methodId: string, proof: Proof): Promise<JourneyResult<RecoveryView>>
   /** Finds out how the write can be done and which rules apply. Changes nothing. */
   prepare(): Promise<JourneyResult<Preparation>>
+  /**
+   * Whether a password is on the list of leaked ones. Its SHA-1 is compared on this side of the wire;
+   * only five hexadecimal digits of it are sent. Not to be asked while somebody types.
+   */
+  checkLeaked(password: string): Promise<JourneyResult<LeakCheck>>
   /** Sets the new password. May be called again with another one after `password_refused`. */
   setPassword(newPassword: string): Promise<JourneyResult<Outcome>>
   unlock(): Promise<JourneyResult<Outcome>>
@@ -49,6 +54,8 @@ export type Preparation =
       readonly rules: PasswordRules
     }
   | { readonly mode: 'unlock'; readonly accountName: string }
+
+export type LeakCheck = { readonly leaked: boolean }
 
 export type Outcome = {
   readonly accountName: string
@@ -87,6 +94,7 @@ export type JourneyErrorCode = ProblemCode | LocalErrorCode
  */
 export const refusalsBeforeWriting: readonly string[] = [
   'account_not_eligible',
+  'breached_list_unavailable',
   'clock_skew',
   'invalid_request',
   'rate_limited',

@@ -1,20 +1,31 @@
+import { containsBannedWord } from './banned-words.ts'
 import type { RefusalReason } from './problems.ts'
 
 /**
- * The part of the rules that can be checked without the directory. This file imports types alone, so
- * that a page can check while somebody types without loading the schemas.
+ * The part of the rules that can be checked without the directory. This file imports no schemas, so
+ * that a page can check while somebody types without loading them.
  */
 export type CheckedRules = {
   readonly minLength: number
   readonly complexity: boolean
   readonly nameParts: readonly string[]
+  readonly bannedWords?: readonly string[] | undefined
+}
+
+/** `warn`: told, but may be taken all the same. `off`: nobody looks. */
+export const breachedRules = ['refuse', 'warn', 'off'] as const
+export type BreachedRule = (typeof breachedRules)[number]
+
+/** What is done about a password on the list of leaked ones. SECURITY: refused, unless said otherwise. */
+export function breachedRuleOf(rules: { readonly breached?: BreachedRule | undefined }) {
+  return rules.breached ?? 'refuse'
 }
 
 /** AD stores at most 256 characters; the same limit is used by every field that takes a password. */
 export const maxPasswordLength = 256
 
 export type RuleCheck = {
-  readonly rule: 'min_length' | 'max_length' | 'complexity' | 'no_name'
+  readonly rule: 'min_length' | 'max_length' | 'complexity' | 'no_name' | 'no_banned_word'
   readonly passed: boolean
 }
 
@@ -36,6 +47,10 @@ export function checkPassword(rules: CheckedRules, password: string): RuleCheck[
     checks.push({ rule: 'complexity', passed: characterCategories(password) >= 3 })
     checks.push({ rule: 'no_name', passed: !containsAny(password, rules.nameParts) })
   }
+  const { bannedWords = [] } = rules
+  if (bannedWords.length > 0) {
+    checks.push({ rule: 'no_banned_word', passed: !containsBannedWord(password, bannedWords) })
+  }
   return checks
 }
 
@@ -44,6 +59,7 @@ const reasonOfRule: Record<RuleCheck['rule'], RefusalReason> = {
   max_length: 'unknown',
   complexity: 'complexity',
   no_name: 'contains_name',
+  no_banned_word: 'banned_word',
 }
 
 /** The rules that a password breaks as far as `checkPassword` can tell, in the directory's terms. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { maxPasswordLength } from './password-checks.ts'
+import { breachedRules, maxPasswordLength } from './password-checks.ts'
 
 export * from './password-checks.ts'
 
@@ -14,6 +14,10 @@ export const PasswordRules = z.strictObject({
   minAgeSeconds: z.number().min(0),
   /** Account name and parts of the display name that complexity forbids inside the password. */
   nameParts: z.array(z.string()),
+  /** Words that it may not contain, in any spelling; see `containsBannedWord`. */
+  bannedWords: z.array(z.string().max(100)).max(1100).optional(),
+  /** Whether it may be on the list of leaked passwords. Refused when nothing is said. */
+  breached: z.enum(breachedRules).optional(),
   /** A fine-grained policy applies that the backend may not read: it may ask for more than this. */
   mayBeStricter: z.boolean().optional(),
 })

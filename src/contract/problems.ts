@@ -39,6 +39,10 @@ export const problems = {
     title: 'The server cannot record what it does, so it goes no further.',
   },
   overloaded: { status: 503, title: 'The server is busy. Try again shortly.' },
+  breached_list_unavailable: {
+    status: 503,
+    title: 'The list of leaked passwords cannot be read.',
+  },
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof problems
@@ -56,7 +60,10 @@ export const ineligibleReasons = [
 ] as const
 export type IneligibleReason = (typeof ineligibleReasons)[number]
 
-/** Which rule of the directory a password broke, as far as it can be known. */
+/**
+ * Which rule a password broke, as far as it can be known. `banned_word` and `breached` are rules of our
+ * own, which the directory knows nothing of: they are checked before anything is written.
+ */
 export const refusalReasons = [
   'too_short',
   'complexity',
@@ -64,6 +71,8 @@ export const refusalReasons = [
   'too_young',
   'contains_name',
   'unknown',
+  'banned_word',
+  'breached',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 

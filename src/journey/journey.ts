@@ -6,6 +6,7 @@ import {
   type RecoveryView,
   refusalsBeforeWriting,
 } from '../contract/journey-bridge.ts'
+import type { RefusalReason } from '../contract/problems.ts'
 import type { Purpose } from '../contract/recovery.ts'
 import { remedies } from './failure/remedies.ts'
 import {
@@ -153,9 +154,15 @@ function written(walk: Walk, outcome: Outcome): Walk {
 
 function refused(walk: Walk, trouble: Trouble): Walk {
   if (walk.step.at !== 'writing' || walk.purpose === 'unlock') return walk
-  const isReplaced = trouble.error.code === 'password_refused'
+  const { code, refused = [] } = trouble.error
+  // Our own rules are checked before the directory is asked for anything.
+  const isReplaced = code === 'password_refused' && !refused.some(isOwnRule)
   const oldPassword = isReplaced ? 'replaced' : walk.oldPassword
   return { ...enter(walk, { at: 'password' }), oldPassword, trouble }
+}
+
+function isOwnRule(reason: RefusalReason): boolean {
+  return reason === 'breached' || reason === 'banned_word'
 }
 
 function failed(walk: Walk, trouble: Trouble): Walk {

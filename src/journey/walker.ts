@@ -47,6 +47,8 @@ export function createWalker(
     sendCode: () => actOnce(() => sendCode(talk)),
     verify: (code: string) => actOnce(() => verify(talk, code)),
     goOn: () => act(tell({ type: 'continued' })),
+    /** Null: nobody waits for this answer any more. It changes no screen. */
+    checkLeaked: (password: string) => talk.ask(() => bridge.checkLeaked(password)),
     setPassword: (password: string) => actOnce(() => setPassword(talk, password)),
     retry: () => actOnce(() => retry(talk)),
     back: () => tell({ type: 'back' }),

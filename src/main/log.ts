@@ -9,6 +9,7 @@ export type LogEvent =
   | 'confirmation-failed'
   | 'controller-not-reachable'
   | 'fault'
+  | 'leak-check-failed'
   | 'page-gone'
   | 'verb-failed'
 

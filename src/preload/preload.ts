@@ -23,6 +23,7 @@ const bridge: JourneyBridge = {
   challenge: (methodId) => ipcRenderer.invoke(ipcChannel('challenge'), methodId),
   verify: (methodId, proof) => ipcRenderer.invoke(ipcChannel('verify'), methodId, proof),
   prepare: () => ipcRenderer.invoke(ipcChannel('prepare')),
+  checkLeaked: (password) => ipcRenderer.invoke(ipcChannel('checkLeaked'), password),
   setPassword: (newPassword) => ipcRenderer.invoke(ipcChannel('setPassword'), newPassword),
   unlock: () => ipcRenderer.invoke(ipcChannel('unlock')),
   abandon: () => ipcRenderer.invoke(ipcChannel('abandon')),

@@ -9,13 +9,19 @@ export async function checkSurroundings(
   { dependencies, transport }: OpenParts,
   stopping: AbortSignal,
 ): Promise<void> {
-  const { directory, log } = dependencies
+  const { breachedList, directory, log, settings } = dependencies
   const [pinged, mailed] = await Promise.allSettled([directory.ping(), transport.check()])
   if (stopping.aborted) return
   if (pinged.status === 'fulfilled' && !pinged.value.ok) {
     const { detail } = pinged.value.error
     const message = 'no domain controller can be used; nobody can recover until that is put right'
     log.error({ event: 'directory_unavailable', detail: `${detail} ${wayOut}` }, message)
+  }
+  const listed = await breachedList.check()
+  if (!listed.ok && settings.policy.breached !== 'off') {
+    const message = 'the list of leaked passwords cannot be read'
+    const { detail } = listed.error
+    log.error({ event: 'breached_list_unavailable', detail: `${detail} ${wayOut}` }, message)
   }
   if (mailed.status === 'rejected') {
     const { reason, fix } = explainMailError(mailed.reason)

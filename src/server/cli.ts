@@ -3,6 +3,7 @@ import { audit } from './cli/audit.ts'
 import { doctor } from './cli/doctor.ts'
 import { migrate } from './cli/migrate.ts'
 import { pass } from './cli/pass.ts'
+import { passwords } from './cli/passwords.ts'
 import { serve } from './cli/serve.ts'
 import { type Command, complain, type ExitCode, say } from './cli/terminal.ts'
 import { totp } from './cli/totp.ts'
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, Command>> = {
   doctor,
   audit,
   user,
+  passwords,
   totp,
   pass,
 }

@@ -3,6 +3,7 @@ import { createEnvelope, type Envelope } from '../sealing/envelope.ts'
 import { createActiveDirectory } from './active-directory/index.ts'
 import { baseDnOf } from './active-directory/options.ts'
 import type { AuditReader } from './audit/reader.ts'
+import { createBreachedList } from './breached/index.ts'
 import { acceptMasterKeys, missingKeysSentence } from './check-master-keys.ts'
 import { directoryAccessFrom } from './config/directory.ts'
 import type { ServerConfig } from './config/load.ts'
@@ -57,6 +58,7 @@ export async function openParts(
       totp: createTotp(file.organisation),
       webAuthn: createWebAuthn(file.server.origin, file.organisation),
       agent: { name: file.directory.agentAccount.name, password: known.agentPassword },
+  const breachedList = createBreachedList({ path: file.passwords.breachedIndex ?? null, now })
       outbox: createOutbox(envelope, secrets, () => wake()),
     },
     onOutbox(listener) {
@@ -64,8 +66,10 @@ export async function openParts(
     },
     async close() {
       transport.close()
-      await Promise.allSettled([directory.close(), store.close()])
+      await Promise.allSettled([directory.close(), store.close(), breachedList.close()])
     },
+      breachedList,
+      phoneNumbers: createPhoneNumbers(phoneCountriesFrom(file)),
   }
 }
 

@@ -11,6 +11,8 @@ export type PasswordFieldProps = FieldProps & {
   isShown: boolean
   /** Leave it out for a field that follows another one's choice, such as a repetition. */
   onShownChange?: (isShown: boolean) => void
+  /** The field has lost the focus. */
+  onLeave?: () => void
 }
 
 /** A password, hidden until the user asks to see it. Pasting is welcome; nothing is trimmed. */
@@ -33,7 +35,10 @@ export function PasswordField(props: PasswordFieldProps) {
             autoCapitalize="none"
             onKeyDown={watchCapsLock}
             onKeyUp={watchCapsLock}
-            onBlur={() => setCapsLock(false)}
+            onBlur={() => {
+              setCapsLock(false)
+              props.onLeave?.()
+            }}
           />
           {props.onShownChange && <ShowButton {...props} onShownChange={props.onShownChange} />}
         </div>

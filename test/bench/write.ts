@@ -1,6 +1,7 @@
 import { randomPassword } from '../../scripts/lab/domain-controller/accounts.ts'
 import { type Lab, startLab } from '../../scripts/lab/lab.ts'
 import type { JourneyResult } from '../../src/contract/journey-bridge.ts'
+import { createLeakedLookup } from '../../src/main/backend/leaked-lookup.ts'
 import { startRecovery } from '../../src/main/backend/recovery-client.ts'
 import { createServerClock } from '../../src/main/backend/server-clock.ts'
 import { createTransport } from '../../src/main/backend/transport.ts'
@@ -41,7 +42,7 @@ async function measure(lab: Lab, origin: string, people: People): Promise<Findin
   const helpers = helpersOf(lab, origin)
   const batchOfOurs = async () => {
     const ready = await helpers.prepareAll(people)
-    return rate(ready.map((controller) => () => setPassword(controller)))
+    return rate(ready.map((helper) => () => setPassword(helper)))
   }
   const batchOfFloor = () =>
     rate(
@@ -52,11 +53,11 @@ async function measure(lab: Lab, origin: string, people: People): Promise<Findin
       ),
     )
   // One at a time: all are prepared as one batch, and then written one by one, each beside a bare one.
-  let ready: RecoveryController[] = []
+  let ready: ReadyHelper[] = []
   const oneOfOurs = async () => {
     if (ready.length === 0) ready = await helpers.prepareAll(people)
-    const controller = ready.pop() as RecoveryController
-    return timed(() => setPassword(controller))
+    const helper = ready.pop() as ReadyHelper
+    return timed(() => setPassword(helper))
   }
   let turn = 0
   const oneOfFloor = () => {
@@ -67,7 +68,7 @@ async function measure(lab: Lab, origin: string, people: People): Promise<Findin
   try {
     await interleave(WARM_UPS, oneOfOurs, oneOfFloor)
     const single = await interleave(PAIRS, oneOfOurs, oneOfFloor)
-    await Promise.all(ready.map((controller) => controller.abandon()))
+    await Promise.all(ready.map(({ controller }) => controller.abandon()))
     await interleave(1, batchOfOurs, batchOfFloor)
     const many = await interleave(BATCHES, batchOfOurs, batchOfFloor)
     return {
@@ -92,6 +93,9 @@ async function measure(lab: Lab, origin: string, people: People): Promise<Findin
   }
 }
 
+/** Everything is prepared, a password chosen and looked up, as it is when the field is left. */
+type ReadyHelper = { readonly controller: RecoveryController; readonly password: string }
+
 /** Helpers without a window. */
 function helpersOf(lab: Lab, origin: string) {
   const { fetch, close } = fetchWith(lab.caPem)
@@ -100,6 +104,7 @@ function helpersOf(lab: Lab, origin: string) {
   const open = () =>
     createRecoveryController({
       start: (request) => startRecovery(options, request),
+      leaked: createLeakedLookup(origin, options.transport),
       directory: () => import('../../src/directory/index.ts'),
       fallbackCaPem: lab.caPem,
       now: clock.now,
@@ -115,19 +120,21 @@ function helpersOf(lab: Lab, origin: string) {
     must(await controller.verify(methodId, { kind: 'totp', code }))
     const { mode } = must(await controller.prepare())
     if (mode !== 'direct') throw new Error(`planned ${mode}`)
-    return controller
+    const password = randomPassword()
+    must(await controller.checkLeaked(password))
+    return { controller, password }
   }
   return {
     close,
-    async prepareAll(people: People): Promise<RecoveryController[]> {
+    async prepareAll(people: People): Promise<ReadyHelper[]> {
       await people.renew()
       return Promise.all(people.all.map(prepare))
     },
   }
 }
 
-async function setPassword(controller: RecoveryController): Promise<void> {
-  must(await controller.setPassword(randomPassword()))
+async function setPassword({ controller, password }: ReadyHelper): Promise<void> {
+  must(await controller.setPassword(password))
 }
 
 /** Works off all tasks with a fixed number of clients. @returns tasks per second */

@@ -2,6 +2,7 @@ import { request as httpsRequest } from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { JourneyError, JourneyResult, Outcome } from '../../src/contract/journey-bridge.ts'
 import * as directory from '../../src/directory/index.ts'
+import { createLeakedLookup } from '../../src/main/backend/leaked-lookup.ts'
 import { startRecovery } from '../../src/main/backend/recovery-client.ts'
 import { createServerClock } from '../../src/main/backend/server-clock.ts'
 import { createTransport, type Fetch } from '../../src/main/backend/transport.ts'
@@ -34,6 +35,7 @@ export function createHelper(options: HelperOptions): RecoveryController {
   })
   return createRecoveryController({
     start: (request) => startRecovery(backend, request),
+    leaked: createLeakedLookup(origin, backend.transport),
     directory: async () => ({
       ...directory,
       probeController: (controller, rest) => directory.probeController(detour(controller), rest),

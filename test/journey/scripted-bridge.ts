@@ -25,10 +25,19 @@ export type Script = {
   errors?: Partial<Record<Verb, readonly (JourneyError | null)[]>>
   /** Verbs that never answer. */
   silent?: readonly Verb[]
+  /** Passwords on the list of leaked ones. */
+  leaked?: readonly string[]
   /** Milliseconds before each answer. */
   delay?: number
 }
-export type Verb = 'start' | 'challenge' | 'verify' | 'prepare' | 'setPassword' | 'unlock'
+export type Verb =
+  | 'start'
+  | 'challenge'
+  | 'verify'
+  | 'prepare'
+  | 'checkLeaked'
+  | 'setPassword'
+  | 'unlock'
 export type Call = readonly [verb: Verb | 'abandon' | 'leave', ...args: unknown[]]
 
 /** The code that a scripted world never takes. */
@@ -77,6 +86,10 @@ export function createScriptedBridge(script: Script = {}, now: () => number = ()
       report('finding_controller', 'planning')
       return answer('prepare', [], () => preparation(script, recovery))
     },
+    checkLeaked: (password) =>
+      answer('checkLeaked', [password], () => ({
+        leaked: script.leaked?.includes(password) ?? false,
+      })),
     setPassword: (password) => {
       report('preparing_account', 'setting_password')
       return answer('setPassword', [password], () => outcome(script.mode ?? 'direct'))

@@ -39,6 +39,7 @@ export const remedies: Record<JourneyErrorCode, Remedy> = {
   directory_unavailable: 'again',
   store_unavailable: 'again',
   overloaded: 'here',
+  breached_list_unavailable: 'again',
   backend_unreachable: 'here',
   backend_untrusted: 'again',
   backend_unexpected: 'here',

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PasswordRules } from '../../contract/password-rules.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -14,6 +15,7 @@ import { Rules } from './Rules.tsx'
 import { PasswordStrength } from './StrengthMeter.tsx'
 import { Suggestion } from './Suggestion.tsx'
 import { usePassword } from './use-password.ts'
+import { wordsToGuess } from './words-to-guess.ts'
 
 /** Choose a new password that is accepted the first time. */
 export function PasswordStep(props: StepProps) {
@@ -50,9 +52,11 @@ export function PasswordStep(props: StepProps) {
   )
 }
 
-function PasswordForm({ walk, walker, rules }: StepProps & { rules: PasswordRules }) {
+function PasswordForm(props: StepProps & { rules: PasswordRules }) {
+  const { walk, walker, rules, settings } = props
   const { t } = useTranslation('journey')
-  const entry = usePassword(rules)
+  const ownWords = useOwnWords(rules, walk.account, settings.organisation)
+  const entry = usePassword(rules, walker.checkLeaked)
   const { complaint, isShown } = entry
   const complaintOf = (field: 'password' | 'repeat') =>
     complaint?.field === field ? t(`password.${complaint.about}`) : null
@@ -60,11 +64,12 @@ function PasswordForm({ walk, walker, rules }: StepProps & { rules: PasswordRule
     entry.take(phrase)
     document.querySelector<HTMLInputElement>('[name="new-password"]')?.focus()
   }
-  const submit = () => {
-    if (entry.check()) void walker.setPassword(entry.password)
+  const submit = async () => {
+    if (await entry.check()) await walker.setPassword(entry.password)
   }
+  const isBusy = walk.isBusy || entry.isChecking
   return (
-    <Form onSubmit={submit} complaint={complaint} isBusy={walk.isBusy}>
+    <Form onSubmit={() => void submit()} complaint={complaint} isBusy={isBusy}>
       {/* Tells a password manager whose new password this is. */}
       <input type="text" autoComplete="username" value={walk.account} readOnly hidden />
       <Suggestion rules={rules} onUse={take} />
@@ -73,18 +78,20 @@ function PasswordForm({ walk, walker, rules }: StepProps & { rules: PasswordRule
         label={t('password.label')}
         value={entry.password}
         onChange={entry.type}
+        onLeave={entry.leave}
         autoComplete="new-password"
         isShown={isShown}
         onShownChange={entry.show}
         isRequired
         error={complaintOf('password')}
       />
-      <PasswordStrength password={entry.password} ownWords={rules.nameParts} />
+      <PasswordStrength password={entry.password} ownWords={ownWords} />
       <Rules
         rules={rules}
         checks={entry.checks}
+        leak={entry.leak}
         isEmpty={entry.password === ''}
-        isComplaint={complaint?.about === 'unmet'}
+        isComplaint={complaint?.field === 'password' && complaint.about !== 'missing'}
       />
       {!isShown && (
         <PasswordField
@@ -100,10 +107,15 @@ function PasswordForm({ walk, walker, rules }: StepProps & { rules: PasswordRule
         />
       )}
       <Actions>
-        <Button type="submit" variant="primary" isPending={walk.isBusy}>
+        <Button type="submit" variant="primary" isPending={isBusy}>
           {t('password.submit')}
         </Button>
       </Actions>
     </Form>
   )
+}
+
+/** What others would try first: who they are, where they work. The same list as long as nothing changes. */
+function useOwnWords(rules: PasswordRules, account: string, organisation: string) {
+  return useMemo(() => wordsToGuess(rules, account, organisation), [rules, account, organisation])
 }

@@ -5,7 +5,7 @@ import { RequestId } from '../../ui/ErrorNotice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import type { Walk } from '../state.ts'
 
-/** The directory said no: why, as far as it can be known, and what that means for the old password. */
+/** The directory, or a rule of our own, said no: why, as far as it can be known, and what that means for the old password. */
 export function RefusedNotice({ walk, rules }: { walk: Walk; rules: PasswordRules }) {
   const { t } = useTranslation('journey')
   const { t: tError } = useTranslation('errors')
@@ -22,9 +22,10 @@ export function RefusedNotice({ walk, rules }: { walk: Walk; rules: PasswordRule
     }
     return tError(`refused.${code}`)
   }
+  const isDirectorys = error.code === 'password_refused'
   return (
-    <Notice tone="error" title={t('password.refused')}>
-      {error.code === 'password_refused' ? (
+    <Notice tone="error" title={t(isDirectorys ? 'password.refused' : 'password.notTaken')}>
+      {isDirectorys || error.refused?.length ? (
         <ul>
           {reasons.map((code) => (
             <li key={code}>{reason(code)}</li>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { maxPasswordLength, type RuleCheck } from '../../contract/password-checks.ts'
 import type { PasswordRules } from '../../contract/password-rules.ts'
 import { Checklist, type ChecklistItem } from '../../ui/Checklist.tsx'
+import type { LeakState } from './use-leak.ts'
 
 const typingPauseMs = 900
 
@@ -10,6 +11,8 @@ const typingPauseMs = 900
 export function Rules(props: {
   rules: PasswordRules
   checks: readonly RuleCheck[]
+  /** Null: nobody looks whether it has leaked. */
+  leak: LeakState | null
   isEmpty: boolean
   /** They have just stood in the way: those that are not met are pointed out. */
   isComplaint: boolean
@@ -22,6 +25,11 @@ export function Rules(props: {
     const state = passed && !props.isEmpty ? 'met' : missing
     return { id: rule, state, label: t(`password.rule.${rule}`, { count }) }
   })
+  if (props.leak) {
+    const missing = props.leak === 'leaked' ? 'missed' : 'unmet'
+    const state = props.leak === 'clear' && !props.isEmpty ? 'met' : missing
+    items.push({ id: 'not_leaked', state, label: t('password.rule.not_leaked') })
+  }
   const { historyLength } = props.rules
   if (historyLength > 0) {
     const label = t('password.rule.history', { count: historyLength })

@@ -112,6 +112,12 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     resendIn: 'Neuer Code in {{time}}',
     send: 'Code schicken',
     malformed: 'Ein Code hat sechs bis acht Ziffern.',
+    mistyped: {
+      recoveryCode:
+        'Ein Wiederherstellungscode hat 15 Buchstaben und Ziffern. Eines davon fehlt oder ist vertippt.',
+      temporaryPass:
+        'Ein Einmalpass hat 15 Buchstaben und Ziffern. Eines davon fehlt oder ist vertippt.',
+    },
     missing: 'Geben Sie zuerst den Code ein.',
     refused: {
       passkey:
@@ -151,6 +157,8 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
       max_length_other: 'Höchstens {{count}} Zeichen',
       complexity: 'Drei davon: Großbuchstaben, Kleinbuchstaben, Ziffern, Zeichen',
       no_name: 'Nicht Ihr Name oder Ihr Kontoname',
+      no_banned_word: 'Keines der Wörter Ihrer Firma',
+      not_leaked: 'Nicht auf der Liste geleakter Passwörter',
       history_one: 'Nicht Ihr letztes Passwort',
       history_other: 'Keines Ihrer letzten {{count}} Passwörter',
       stricter: 'Ihre Firma kann noch mehr verlangen',
@@ -158,6 +166,11 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     missing: 'Geben Sie zuerst ein neues Passwort ein.',
     unmet: 'Noch nicht: Sehen Sie in die Liste darunter.',
     different: 'Die beiden sind nicht gleich.',
+    leaked: 'Dieses ist geleakt: Angreifer probieren es zuerst. Bitte wählen Sie ein anderes.',
+    leakedAnyway:
+      'Dieses ist geleakt: Angreifer probieren es zuerst. Wählen Sie besser ein anderes, oder drücken Sie noch einmal, um es trotzdem zu nehmen.',
+    unchecked:
+      'Wir konnten nicht herausfinden, ob dieses geleakt ist. Deshalb ist es noch nicht gesetzt. Drücken Sie noch einmal, um es erneut zu versuchen.',
     progress: '{{met}} von {{count}} Regeln erfüllt',
     progressAll: 'Alle Regeln erfüllt.',
     strength: 'Wie schwer es zu erraten ist',
@@ -178,6 +191,7 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
     taken: 'Es steht jetzt unten im Feld. Nehmen Sie sich einen Moment, um es sich zu merken.',
     submit: 'Dieses Passwort setzen',
     refused: 'Das Verzeichnis hat dieses Passwort abgelehnt',
+    notTaken: 'Dieses Passwort geht nicht',
     tooShort_one: 'Es braucht mindestens ein Zeichen.',
     tooShort_other: 'Es braucht mindestens {{count}} Zeichen.',
     historyKnown_one: 'Es ist Ihr letztes Passwort. Wählen Sie ein neues.',

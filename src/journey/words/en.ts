@@ -108,6 +108,10 @@ export const journeyEnglish = {
     resendIn: 'New code in {{time}}',
     send: 'Send me a code',
     malformed: 'A code has six to eight digits.',
+    mistyped: {
+      recoveryCode: 'A recovery code has 15 letters and digits. One of them is missing or mistyped.',
+      temporaryPass: 'A pass has 15 letters and digits. One of them is missing or mistyped.',
+    },
     missing: 'Type the code first.',
     refused: {
       passkey: 'That did not prove it. Try once more, or use something else.',
@@ -142,6 +146,8 @@ export const journeyEnglish = {
       max_length_other: 'At most {{count}} characters',
       complexity: 'Three of these: capital letters, small letters, digits, symbols',
       no_name: 'Not your name or your account name',
+      no_banned_word: 'None of your company’s words',
+      not_leaked: 'Not on the list of leaked passwords',
       history_one: 'Not your last password',
       history_other: 'None of your last {{count}} passwords',
       stricter: 'Your company may ask for more than this',
@@ -149,6 +155,11 @@ export const journeyEnglish = {
     missing: 'Type a new password first.',
     unmet: 'Not yet: look at the list below.',
     different: 'The two are not the same.',
+    leaked: 'This one has leaked: attackers try it first. Please choose another.',
+    leakedAnyway:
+      'This one has leaked: attackers try it first. Better choose another, or press the button again to take it all the same.',
+    unchecked:
+      'We could not find out whether this one has leaked, so it is not set yet. Press the button to try again.',
     progress: '{{met}} of {{count}} rules met',
     progressAll: 'All rules met.',
     strength: 'How hard it is to guess',
@@ -163,6 +174,7 @@ export const journeyEnglish = {
     taken: 'It is filled in below. Take a moment to remember it.',
     submit: 'Set this password',
     refused: 'The directory refused that password',
+    notTaken: 'That password cannot be taken',
     tooShort_one: 'It needs at least one character.',
     tooShort_other: 'It needs at least {{count}} characters.',
     historyKnown_one: 'It is your last password. Choose one that is new.',

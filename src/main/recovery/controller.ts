@@ -8,11 +8,12 @@ import type {
 import type { RecoveryStatus, StartRecoveryRequest } from '../../contract/recovery.ts'
 import { err, ok } from '../../contract/result.ts'
 import { generateSealingKeyPair, sealingKeyId } from '../../sealing/hpke.ts'
+import { createLeakMemory } from './check-leaked.ts'
 import { createDoubts } from './doubts.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import { prepare } from './prepare.ts'
 import { forget, type Recovery, type RecoveryPorts } from './recovery.ts'
-import { setPassword } from './set-password.ts'
+import { checkPrepared, setPassword } from './set-password.ts'
 import { writeUnlock } from './write-relay.ts'
 
 /** The part of the bridge that is about recoveries. */
@@ -75,6 +76,7 @@ export function createRecoveryController(ports: RecoveryPorts): RecoveryControll
         return ok(viewOf(verified.value))
       }),
     prepare: () => during((recovery) => prepare(ports, recovery)),
+    checkLeaked: (password) => during((recovery) => checkPrepared(ports, recovery, password)),
     setPassword: (password) => writing((recovery) => setPassword(ports, recovery, password)),
     unlock: () => writing((recovery) => unlock(ports, recovery)),
     // A write that has begun is not torn apart; everything else is dropped at once.
@@ -123,7 +125,8 @@ async function start(
   if (!started.ok) return started
   const keyId = await sealingKeyId(keys.publicKey)
   const doubts = createDoubts()
-  return ok({ ...started.value, keys, keyId, prepared: null, doubts, forgotten: false })
+  const made = { keys, keyId, doubts, leaks: createLeakMemory() }
+  return ok({ ...started.value, ...made, prepared: null, forgotten: false })
 }
 
 async function unlock(ports: RecoveryPorts, recovery: Recovery): Promise<JourneyResult<Outcome>> {

@@ -1,5 +1,6 @@
 import type { ProgressStep } from '../../contract/journey-bridge.ts'
 import { createBackendSession } from '../backend/backend-session.ts'
+import { createLeakedLookup } from '../backend/leaked-lookup.ts'
 import { startRecovery } from '../backend/recovery-client.ts'
 import { createServerClock } from '../backend/server-clock.ts'
 import { createTransport } from '../backend/transport.ts'
@@ -22,6 +23,7 @@ export function openRecovery(
   const backend = { origin: configuration.backendOrigin, transport, clock }
   return createRecoveryController({
     start: (request) => startRecovery(backend, request),
+    leaked: createLeakedLookup(configuration.backendOrigin, transport),
     directory: () => import('../../directory/index.ts'),
     fallbackCaPem: configuration.pinnedCaPem,
     now: clock.now,

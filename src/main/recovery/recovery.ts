@@ -5,6 +5,7 @@ import type { DirectoryConnection } from '../../directory/index.ts'
 import { open, type SealingKeyPair, type SealingUse } from '../../sealing/hpke.ts'
 import type { RecoveryClient } from '../backend/recovery-client.ts'
 import type { Log } from '../log.ts'
+import type { LeakMemory } from './check-leaked.ts'
 import type { Doubts } from './doubts.ts'
 import { createSecret, type Secret } from './secret.ts'
 
@@ -19,6 +20,11 @@ export type RecoveryPorts = {
   start(
     request: StartRecoveryRequest,
   ): Promise<JourneyResult<{ client: RecoveryClient; status: RecoveryStatus }>>
+  /**
+   * The hashes on the list of leaked passwords that begin with these five hexadecimal digits, without
+   * them.
+   */
+  leaked(prefix: string): Promise<JourneyResult<ReadonlySet<string>>>
   /** Loaded when it is needed first. */
   directory(): Promise<DirectoryPort>
   /** Authorities for domain controllers when the backend names none. */
@@ -59,6 +65,8 @@ export type Recovery = {
   status: RecoveryStatus
   prepared: Prepared | null
   readonly doubts: Doubts
+  /** What the list of leaked passwords said, so that it is asked once about each password. */
+  readonly leaks: LeakMemory
   forgotten: boolean
 }
 
@@ -79,6 +87,7 @@ export async function openSealed(
 export function forget(recovery: Recovery): void {
   recovery.forgotten = true
   recovery.doubts.clear()
+  recovery.leaks.clear()
   forgetPreparation(recovery)
 }
 

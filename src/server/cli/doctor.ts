@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config/load.ts'
 import type { ConfigProblem } from '../config/problem.ts'
+import { checkBreachedList } from './doctor/breached-list.ts'
 import { checkCertificate } from './doctor/certificate.ts'
 import { checkCheckpoints } from './doctor/checkpoints.ts'
 import { checkDirectory } from './doctor/directory.ts'
@@ -39,6 +40,7 @@ async function examine(file: string): Promise<Finding[]> {
     checkStore(config),
     checkDirectory(config),
     checkMailServer(config),
+    checkBreachedList(config.file),
   ])
   const permissions = config.warnings.map((text) => warning('configuration', text, 'See above.'))
   return [

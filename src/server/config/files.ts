@@ -4,11 +4,11 @@ import { resolve } from 'node:path'
 import type { ConfigProblem } from './problem.ts'
 
 /** Keys of the configuration that hold paths. */
-const pathKey = /^(file|folder)$|(File|Folder)$/
+const pathKey = /^(file|folder|breachedIndex)$|(File|Folder)$/
 /** Written by the server, so they need not be there yet. */
-const createdLater = new Set(['store.file', 'audit.checkpointFile'])
+const createdLater = new Set(['store.file', 'audit.checkpointFile', 'passwords.breachedIndex'])
 const holdsCertificate = /(^|\.)(caFile|certFile)$/
-const holdsSecret = /(^masterKeys\.\d+\.file|passwordFile|keyFile)$/i
+const holdsSecret = /(^masterKeys\.\d+\.file|passwordFile|secretFile|keyFile)$/i
 
 /** Makes every path absolute, relative to the folder of the configuration file. */
 export function resolvePaths(tree: unknown, folder: string): unknown {

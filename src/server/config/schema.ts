@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { methodKinds, methodStrength } from '../../contract/method-kinds.ts'
+import { breachedRules } from '../../contract/password-checks.ts'
 import {
   distinguishedName,
   filePath,
@@ -156,6 +157,10 @@ const policy = z
   .refine(({ methods }) => methods.some((kind) => methodStrength[kind] !== 'weak'), {
     path: ['methods'],
     error: 'at least one strong method (totp): weak ones alone never suffice',
+const bannedWord = text('a word of 4 to 64 characters: shorter ones are found in too many others')
+  .min(4, { error: 'a word of 4 to 64 characters: shorter ones are found in too many others' })
+  .max(64, { error: 'a word of 4 to 64 characters' })
+
   })
   .prefault({})
 
@@ -171,6 +176,11 @@ const limits = z
     failureWindowSeconds: seconds(300, 86_400).default(900),
     firstDelaySeconds: seconds(10, 3600).default(30),
     longestDelaySeconds: seconds(60, 86_400).default(3600),
+    bannedWords: z
+      .array(bannedWord, { error: 'a list of words that no password may contain' })
+      .max(1000, { error: 'at most 1,000 words' })
+      .default([]),
+    breached: z.enum(breachedRules, { error: '"refuse", "warn" or "off"' }).default('refuse'),
     failuresInRow: whole(10, 100, '10 to 100').default(100),
     codesInRecovery: count(10).default(3),
     codesForAccount: count(50).default(6),
@@ -199,3 +209,6 @@ export const ConfigFile = z.strictObject({
   audit,
 })
 export type ConfigFile = z.output<typeof ConfigFile>
+const passwords = z.strictObject({ breachedIndex: filePath.optional() }).prefault({})
+
+  passwords,

@@ -1,3 +1,4 @@
+import type { BreachedList } from './ports/breached-list.ts'
 import type { Directory } from './ports/directory.ts'
 import type { Log } from './ports/log.ts'
 import type { MailOutbox } from './ports/outbox.ts'
@@ -20,6 +21,7 @@ export type ServerDependencies = {
   readonly webAuthn: WebAuthn
   readonly agent: AgentCredential
   readonly outbox: MailOutbox
+  readonly breachedList: BreachedList
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly log: Log

@@ -1,4 +1,5 @@
 import type { MethodKind } from '../../contract/method-kinds.ts'
+import type { OwnPasswordRules } from './own-password-rules.ts'
 
 /** Who may use what, and how many. */
 export type Policy = {
@@ -17,9 +18,7 @@ export type Policy = {
    * list, each has to show a certificate of its maker.
    */
   readonly allowedAaguids: readonly string[] | null
-  /** Raises the directory's own minimum length; never lowers it. */
-  readonly minLength: number
-}
+} & OwnPasswordRules
 
 /** Numbers that an organisation may change, within bounds. Times in milliseconds. */
 export type Limits = {

@@ -116,6 +116,10 @@ export const errorsGerman: Translation<typeof errorsEnglish> = {
       title: 'Gerade sind viele da',
       text: 'Der Passwortdienst ist ausgelastet. Warten Sie einen Moment und versuchen Sie es noch einmal.',
     },
+    breached_list_unavailable: {
+      title: 'Wir konnten dieses Passwort nicht prüfen',
+      text: 'Die Liste geleakter Passwörter ist gerade nicht lesbar, deshalb wird keines gesetzt. Versuchen Sie es in einigen Minuten noch einmal, oder rufen Sie den Helpdesk an.',
+    },
     backend_unreachable: {
       title: 'Wir erreichen den Passwortdienst nicht',
       text: 'Prüfen Sie, ob dieser Computer verbunden ist, per Kabel oder WLAN, und versuchen Sie es noch einmal.',
@@ -183,3 +187,5 @@ export const errorsGerman: Translation<typeof errorsEnglish> = {
       'Das Verzeichnis hat keinen Grund genannt. Ein längeres und ganz anderes sollte gehen.',
   },
 }
+    banned_word: 'Es enthält ein Wort, das bei Ihrer Firma jeder zuerst probiert.',
+    breached: 'Es steht auf der Liste geleakter Passwörter: Die probieren Angreifer zuerst.',

@@ -118,6 +118,10 @@ export const errorsEnglish = {
       title: 'Many people at once',
       text: 'The password service is busy. Wait a moment and try again.',
     },
+    breached_list_unavailable: {
+      title: 'We could not check that password',
+      text: 'The list of leaked passwords cannot be read right now, so none is set. Try again in a few minutes, or call the helpdesk.',
+    },
     backend_unreachable: {
       title: 'We cannot reach the password service',
       text: 'Check that this computer is connected, by cable or Wi-Fi, and try again.',
@@ -184,3 +188,5 @@ export const errorsEnglish = {
     unknown: 'The directory did not say why. A longer and quite different one should work.',
   } satisfies Record<RefusalReason, string>,
 } as const
+    banned_word: 'It contains a word that everybody at your company would try first.',
+    breached: 'It is on the list of leaked passwords: attackers try those first.',

@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto'
 import type {
   JourneyError,
   JourneyResult,
   ProgressStep,
 } from '../../../src/contract/journey-bridge.ts'
+import type { PasswordRules } from '../../../src/contract/password-rules.ts'
 import type { CommitResponse, Plan, RecoveryStatus } from '../../../src/contract/recovery.ts'
 import { err, ok, type Result } from '../../../src/contract/result.ts'
 import { directoryError } from '../../../src/directory/errors.ts'
@@ -16,7 +18,7 @@ export const agentPassword = 'agent password'
 export const account = { accountId: 'guid-1', accountName: 'erika' }
 const recoveryId = 'recovery-1'
 const relayKeyId = 'relay-key-1'
-const rules = {
+const rules: PasswordRules = {
   ...{ minLength: 12, complexity: true, historyLength: 24, minAgeSeconds: 0 },
   nameParts: ['erika'],
 }
@@ -27,6 +29,7 @@ export type Faults = {
   commit?: (JourneyError | 'lost' | null)[]
   complete?: (JourneyError | null)[]
   relay?: (JourneyError | 'lost' | null)[]
+  leaked?: (JourneyError | null)[]
   probe?: Record<string, DirectoryError['code']>
   connect?: (DirectoryError['code'] | null)[]
   /** `before`: the connection breaks before AD has changed the password, `after`: thereafter. */
@@ -43,6 +46,11 @@ export async function createWorld(faults: Faults = {}, hosts = ['dc1', 'dc2']) {
   const world = {
     password: 'the old password',
     history: ['Used before 123'],
+    /** On the list of leaked passwords. */
+    leaked: ['Leaked in 2019!'],
+    /** What the list was asked about. */
+    prefixes: [] as string[],
+    rules,
     state: 'proven' as RecoveryStatus['state'],
     commits: 0,
     temporary: '',
@@ -90,11 +98,18 @@ export async function createWorld(faults: Faults = {}, hosts = ['dc1', 'dc2']) {
       if (world.purpose === 'unlock') return ok({ mode: 'unlock', ...account })
       const host = request.reachable[0]
       const relayKey = { keyId: relayKeyId, publicKey: relayKeys.publicKey }
-      if (host === undefined) return ok({ mode: 'relay', ...account, rules, relayKey })
+      if (host === undefined) return ok({ mode: 'relay', ...account, rules: world.rules, relayKey })
       const password = await sealFor('agent-password', agentPassword)
       const agent = { name: 'agent@corp.example.com', password }
       const controller = { host, port: 636 }
-      return ok({ mode: 'direct', ...account, userDn: 'CN=Erika', controller, rules, agent })
+      return ok({
+        mode: 'direct',
+        ...account,
+        userDn: 'CN=Erika',
+        controller,
+        rules: world.rules,
+        agent,
+      })
     },
     async commit(): Promise<JourneyResult<CommitResponse>> {
       receive('commit')
@@ -170,6 +185,14 @@ export async function createWorld(faults: Faults = {}, hosts = ['dc1', 'dc2']) {
 
   const ports: RecoveryPorts = {
     start: async () => ok({ client, status: status() }),
+    async leaked(prefix) {
+      world.prefixes.push(prefix)
+      const fault = next(faults.leaked)
+      if (fault) return err(fault)
+      const hashes = world.leaked.map((password) => hash('sha1', password).toUpperCase())
+      const alike = hashes.filter((digest) => digest.startsWith(prefix))
+      return ok(new Set(alike.map((digest) => digest.slice(prefix.length))))
+    },
     directory: async () => ({
       async probeController({ host }) {
         const fault = faults.probe?.[host]

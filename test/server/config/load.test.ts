@@ -158,6 +158,8 @@ test('a right configuration is read, paths against its own folder, secrets witho
     allowedAaguids: null,
     allowNeverExpiring: false,
     minLength: 15,
+    bannedWords: [],
+    breached: 'refuse',
   })
   expect(settings.limits).toMatchObject({
     recoveryLifetime: 600_000,

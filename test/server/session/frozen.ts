@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { generate } from 'otplib'
 import { ok } from '../../../src/contract/result.ts'
 import { createEnvelope } from '../../../src/sealing/envelope.ts'
+import { createBreachedList } from '../../../src/server/breached/index.ts'
 import type { ServerDependencies } from '../../../src/server/domain/dependencies.ts'
 import type { AccountState, Directory } from '../../../src/server/domain/ports/directory.ts'
 import type { SessionRecord } from '../../../src/server/domain/ports/sessions.ts'
@@ -52,11 +53,13 @@ export async function freeze(
       ...{ directoryCaPem: null, limits },
       policy: {
         ...{ required: 2, methods: ['totp', 'email'], minLength: 15 },
+        ...{ bannedWords: [], breached: 'refuse' },
         ...{ allowDirectoryMailbox: false, allowNeverExpiring: false, allowedAaguids: null },
         ...policy,
       },
     },
     ...{ store, secrets, totp: createTotp('Example'), directory: onlyAccounts(() => said) },
+    breachedList: createBreachedList({ path: null, now: () => now }),
     agent: { name: 'agent', password: 'unused' },
     outbox: createOutbox(envelope, secrets, () => {}),
     now: () => now,

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { withOwnRules } from '../../domain/own-password-rules.ts'
 import type { AccountState } from '../../domain/ports/directory.ts'
 import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -38,9 +39,8 @@ export async function readEligible(
     await deps.store.transaction((tx) => tx.audit({ event: 'recovery.refused', at, fields }))
     return err({ code: 'account_not_eligible', ineligible })
   }
-  // The organisation may ask for more than the directory, never for less.
-  const minLength = Math.max(read.value.rules.minLength, deps.settings.policy.minLength)
-  return ok({ ...read.value, rules: { ...read.value.rules, minLength } })
+  const { policy, organisation } = deps.settings
+  return ok({ ...read.value, rules: withOwnRules(read.value.rules, policy, organisation) })
 }
 
 /** What stands in the way of this recovery: an unlock sets no temporary password. */

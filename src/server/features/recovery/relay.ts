@@ -1,4 +1,9 @@
-import { brokenRules, NewPassword } from '../../../contract/password-rules.ts'
+import {
+  breachedRuleOf,
+  brokenRules,
+  NewPassword,
+  type PasswordRules,
+} from '../../../contract/password-rules.ts'
 import type { CompleteResponse, RelayRequest } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
@@ -38,8 +43,8 @@ export async function relay(
   if (!opened.ok) return opened
   const newPassword = opened.value
   // A password that is refused must not cost the user the old one for nothing.
-  const broken = brokenRules(account.value.rules, newPassword)
-  if (broken.length > 0) return err({ code: 'password_refused', refused: broken })
+  const unfit = await whyUnfit(deps, account.value.rules, newPassword)
+  if (unfit) return err(unfit)
   // Neither must an agent that cannot sign in: it comes first, and stays for both writes.
   const written = await deps.directory.asAgent(controller, async (agent) => {
     const set = await setTemporary(deps, {
@@ -50,6 +55,24 @@ export async function relay(
     return set.ok ? change(deps, agent, account.value, set.value, newPassword) : set
   })
   return written.ok ? written.value : err(agentRefusal(deps, recoveryId, controller, written.error))
+}
+
+/** The same checks as in the helper: whoever relays may have left them out. */
+async function whyUnfit(
+  { breachedList, log }: ServerDependencies,
+  rules: PasswordRules,
+  newPassword: string,
+): Promise<Refusal | null> {
+  const broken = brokenRules(rules, newPassword)
+  if (broken.length > 0) return { code: 'password_refused', refused: broken }
+  if (breachedRuleOf(rules) !== 'refuse') return null
+  const listed = await breachedList.includes(newPassword)
+  if (!listed.ok) {
+    const { detail } = listed.error
+    log.error({ event: 'breached_list_unavailable', detail }, 'no password can be relayed')
+    return { code: 'breached_list_unavailable' }
+  }
+  return listed.value ? { code: 'password_refused', refused: ['breached'] } : null
 }
 
 function agentRefusal(

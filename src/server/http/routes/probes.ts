@@ -8,6 +8,8 @@ const Readiness = z.strictObject({
   status: z.enum(['ready', 'not_ready']),
   store: z.boolean(),
   directory: z.boolean(),
+  /** The list of leaked passwords; true also when nobody is refused for being on it. */
+  breachedList: z.boolean(),
 })
 type Readiness = z.infer<typeof Readiness>
 
@@ -41,8 +43,13 @@ export const probeRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependenci
 
 const noRateLimit = { rateLimit: false } as const
 
-async function readiness({ store, directory, log }: ServerDependencies): Promise<Readiness> {
-  const [storeAnswer, directoryAnswer] = await Promise.allSettled([store.ping(), directory.ping()])
+async function readiness(deps: ServerDependencies): Promise<Readiness> {
+  const { store, directory, log } = deps
+  const [storeAnswer, directoryAnswer, isListThere] = await Promise.all([
+    settled(store.ping()),
+    settled(directory.ping()),
+    isBreachedListThere(deps),
+  ])
   if (storeAnswer.status === 'rejected') {
     const detail = describeError(storeAnswer.reason)
     log.error({ event: 'store_unavailable', detail }, 'the store cannot be read and written')
@@ -53,6 +60,22 @@ async function readiness({ store, directory, log }: ServerDependencies): Promise
     log.error({ event: 'directory_unavailable', detail }, 'no domain controller can be used')
   }
   const isStoreThere = storeAnswer.status === 'fulfilled'
-  const status = isStoreThere && isDirectoryThere ? 'ready' : 'not_ready'
-  return { status, store: isStoreThere, directory: isDirectoryThere }
+  const isReady = isStoreThere && isDirectoryThere && isListThere
+  const status = isReady ? 'ready' : 'not_ready'
+  return { status, store: isStoreThere, directory: isDirectoryThere, breachedList: isListThere }
+}
+
+async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
+  const [result] = await Promise.allSettled([work])
+  return result
+}
+
+/** Without it, and with leaked passwords refused, nobody could set a password. */
+async function isBreachedListThere(deps: ServerDependencies): Promise<boolean> {
+  if (deps.settings.policy.breached !== 'refuse') return true
+  const checked = await deps.breachedList.check()
+  if (checked.ok) return true
+  const { detail } = checked.error
+  deps.log.error({ event: 'breached_list_unavailable', detail }, 'no password can be set')
+  return false
 }
