@@ -24,7 +24,7 @@ export async function verifyRegistration(
   if (framed !== null) return err(framed)
   try {
     const statement = readStatement(response)
-    if (!formats.includes(statement.format)) return err('attestation')
+    if (!formats.includes(statement.format)) return err('attestation_format')
     const { registrationInfo, verified } = await verifyRegistrationResponse({
       response: { ...response, response: { ...response.response, transports: [] } },
       expectedChallenge: isChallenge,

@@ -24,6 +24,7 @@ export const webAuthnFaults = [
   'algorithm',
   'signature',
   'attestation',
+  'attestation_format',
   'model_not_allowed',
 ] as const
 export type WebAuthnFault = (typeof webAuthnFaults)[number]

@@ -4,7 +4,7 @@ import type { RegistrationResponse } from '../../../contract/web-authn.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
-import type { NewCredential } from '../../domain/ports/web-authn.ts'
+import type { NewCredential, WebAuthnFault } from '../../domain/ports/web-authn.ts'
 import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { elevated } from '../../domain/session-rules.ts'
 import { type Confirmed, enrolmentSubject } from './confirm-method.ts'
@@ -65,6 +65,12 @@ export async function confirmAuthenticator(
   })
 }
 
+const aboutModels: readonly WebAuthnFault[] = [
+  'attestation',
+  'attestation_format',
+  'model_not_allowed',
+]
+
 async function register(
   { log, settings, webAuthn }: ServerDependencies,
   response: RegistrationResponse,
@@ -74,8 +80,7 @@ async function register(
   const verified = await webAuthn.verifyRegistration(response, challengeHash, allowedAaguids)
   if (verified.ok) return verified
   log.info({ event: 'authenticator_refused', code: verified.error }, 'not registered')
-  const isModel = verified.error === 'model_not_allowed' || verified.error === 'attestation'
-  const isAboutModel = allowedAaguids !== null && isModel
+  const isAboutModel = allowedAaguids !== null && aboutModels.includes(verified.error)
   return err({ code: isAboutModel ? 'authenticator_not_allowed' : 'proof_refused' })
 }
 
