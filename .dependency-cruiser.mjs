@@ -56,12 +56,12 @@ const table = {
   },
   'server/config': {
     folders: ['server/domain', 'contract', 'directory', 'sealing', 'server/store'],
-    packages: ['zod'],
+    packages: ['zod', 'libphonenumber-js'],
     node: true,
   },
   'server/notify': {
     folders: ['server/domain', 'contract', 'sealing'],
-    packages: ['nodemailer', 'zod'],
+    packages: ['nodemailer', 'zod', 'libphonenumber-js'],
     node: true,
   },
   'server/web-authn': {

@@ -43,6 +43,8 @@ export const EnrolledMethod = z.strictObject({
   suspended: z.boolean(),
   /** Whether a passkey or security key was or may be copied to other devices. Only they have this. */
   backup: z.enum(['bound', 'syncable', 'synced']).optional(),
+  /** Confirmed so long ago that the organisation asks whether it is still its owner's. */
+  reconfirm: z.boolean(),
   /** How many recovery codes are left. Only they have this. */
   left: z.int().min(0).optional(),
   /** When it is over. Only temporary passes have this. */

@@ -21,6 +21,7 @@ export const problems = {
   already_enrolled: { status: 409, title: 'This method is set up already.' },
   recovery_expired: { status: 410, title: 'The recovery has expired.' },
   address_not_allowed: { status: 422, title: 'This mail address cannot be used for recovery.' },
+  number_not_allowed: { status: 422, title: 'This phone number cannot be used for recovery.' },
   authenticator_not_allowed: {
     status: 422,
     title: 'The organisation does not allow this model of authenticator.',
@@ -38,11 +39,11 @@ export const problems = {
     status: 503,
     title: 'The server cannot record what it does, so it goes no further.',
   },
-  overloaded: { status: 503, title: 'The server is busy. Try again shortly.' },
   breached_list_unavailable: {
     status: 503,
     title: 'The list of leaked passwords cannot be read.',
   },
+  overloaded: { status: 503, title: 'The server is busy. Try again shortly.' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof problems
@@ -70,9 +71,9 @@ export const refusalReasons = [
   'history',
   'too_young',
   'contains_name',
-  'unknown',
   'banned_word',
   'breached',
+  'unknown',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 

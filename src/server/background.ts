@@ -18,7 +18,7 @@ export type Background = { readonly stop: () => Promise<void> }
 
 /** Starts the sweeper, the delivery of mail and the checkpoints of the audit log. */
 export function startBackground(parts: OpenParts): Background {
-  const { dependencies: deps, config, envelope, transport, onOutbox } = parts
+  const { dependencies: deps, config, envelope, transport, sms, onOutbox } = parts
   const { log, store, now } = deps
   let lastPurge = 0
   const sweeper = repeat({
@@ -30,7 +30,7 @@ export function startBackground(parts: OpenParts): Background {
   })
   const delivery = repeat({
     ...{ name: 'mail_delivery', every: deliverEveryMs, log },
-    work: async () => (await deliverDue({ store, envelope, transport, log, now })) > 0,
+    work: async () => (await deliverDue({ store, envelope, transport, sms, log, now })) > 0,
   })
   onOutbox(delivery.wake)
   const { checkpointFile } = config.file.audit
@@ -38,6 +38,7 @@ export function startBackground(parts: OpenParts): Background {
   return {
     async stop() {
       await Promise.all([sweeper.stop(), delivery.stop()])
+      await sms.lane.settled()
       await checkpoints?.stop()
     },
   }

@@ -9,12 +9,19 @@ import { directoryAccessFrom } from './config/directory.ts'
 import type { ServerConfig } from './config/load.ts'
 import { currentMasterKey } from './config/secrets.ts'
 import { settingsFrom } from './config/settings.ts'
+import { phoneCountriesFrom, smsAccessFrom } from './config/sms.ts'
 import { storeConfigFrom } from './config/store.ts'
 import type { ServerDependencies } from './domain/dependencies.ts'
 import type { Directory } from './domain/ports/directory.ts'
 import type { Log } from './domain/ports/log.ts'
 import { createOutbox } from './notify/outbox.ts'
+import { createSmsTransport } from './notify/sms/create.ts'
+import type { SmsDelivery } from './notify/sms/deliver.ts'
+import { createLane } from './notify/sms/lane.ts'
+import { createPhoneNumbers } from './notify/sms/phone-numbers.ts'
+import type { SmsTransport } from './notify/sms/transport.ts'
 import { createMailTransport, type MailTransport } from './notify/smtp.ts'
+import { createPushSender, type PushOptions } from './push/index.ts'
 import { createSecrets } from './secrets/index.ts'
 import { createTotp } from './secrets/totp.ts'
 import { type OpenStore, openStore } from './store/open-store.ts'
@@ -26,6 +33,7 @@ export type OpenParts = {
   readonly dependencies: ServerDependencies
   readonly envelope: Envelope
   readonly transport: MailTransport
+  readonly sms: SmsDelivery
   readonly auditLog: AuditReader
   /** Calls back when something was put into the outbox. */
   readonly onOutbox: (listener: () => void) => void
@@ -50,15 +58,19 @@ export async function openParts(
   await checkKeys(store, config, log)
   const directory = directoryFrom(config, now)
   const transport = transportFrom(config)
+  const breachedList = createBreachedList({ path: file.passwords.breachedIndex ?? null, now })
+  const push = createPushSender({ store, envelope, secrets, log, now }, pushFrom(config))
   let wake = () => {}
   return {
     ...{ config, envelope, transport, auditLog: store.log },
+    sms: smsDeliveryFrom(config, transport, now),
     dependencies: {
-      ...{ settings: settingsFrom(file), store, directory, secrets, now, log },
+      ...{ settings: settingsFrom(file), store, directory, secrets, push, now, log },
       totp: createTotp(file.organisation),
       webAuthn: createWebAuthn(file.server.origin, file.organisation),
+      breachedList,
+      phoneNumbers: createPhoneNumbers(phoneCountriesFrom(file)),
       agent: { name: file.directory.agentAccount.name, password: known.agentPassword },
-  const breachedList = createBreachedList({ path: file.passwords.breachedIndex ?? null, now })
       outbox: createOutbox(envelope, secrets, () => wake()),
     },
     onOutbox(listener) {
@@ -66,10 +78,9 @@ export async function openParts(
     },
     async close() {
       transport.close()
+      push.close()
       await Promise.allSettled([directory.close(), store.close(), breachedList.close()])
     },
-      breachedList,
-      phoneNumbers: createPhoneNumbers(phoneCountriesFrom(file)),
   }
 }
 
@@ -95,6 +106,13 @@ function directoryFrom(config: ServerConfig, now: () => number): Directory {
   })
 }
 
+function pushFrom({ file: { mail, push } }: ServerConfig): PushOptions {
+  const { services, caFile } = push
+  const [, address = mail.from] = /<([^>]+)>/.exec(mail.from) ?? []
+  const caPem = caFile === undefined ? null : readFileSync(caFile, 'utf8')
+  return { services, caPem, contact: `mailto:${address.trim()}` }
+}
+
 /** The way to the mail server that the configuration names. Connects to nothing yet. */
 export function transportFrom({ file, secrets }: ServerConfig): MailTransport {
   const { mail, organisation, helpdesk } = file
@@ -108,4 +126,32 @@ export function transportFrom({ file, secrets }: ServerConfig): MailTransport {
     },
     { language, organisation, helpdesk },
   )
+}
+
+/** So many text messages may be on their way to the provider at once. */
+const smsAtOnce = 20
+
+function smsDeliveryFrom(
+  config: ServerConfig,
+  mail: MailTransport,
+  now: () => number,
+): SmsDelivery {
+  const { organisation, server } = config.file
+  const sender = { organisation, host: new URL(server.origin).hostname }
+  return {
+    transport: smsTransportFrom(config, mail, now),
+    sender: { ...sender, language: config.file.mail.language },
+    lane: createLane(smsAtOnce),
+  }
+}
+
+/** The way to send text messages that the configuration names, or null. Connects to nothing yet. */
+export function smsTransportFrom(
+  config: ServerConfig,
+  mail: MailTransport,
+  now: () => number,
+): SmsTransport | null {
+  const access = smsAccessFrom(config)
+  if (access === null) return null
+  return createSmsTransport(access.adapter === 'webhook' ? { ...access, now } : access, mail)
 }

@@ -8,7 +8,7 @@ import {
 } from '../../src/portal/methods/readiness.ts'
 
 const method = (methodId: string, kind: 'totp' | 'email', suspended = false): EnrolledMethod => ({
-  ...{ methodId, kind, label: methodId, suspended },
+  ...{ methodId, kind, label: methodId, suspended, reconfirm: false },
   addedAt: '2026-11-23T09:00:00.000Z',
   lastUsedAt: null,
 })

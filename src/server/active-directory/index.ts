@@ -11,8 +11,7 @@ import {
   setTemporaryPassword,
   unlock,
 } from '../../directory/index.ts'
-import type { Directory, DirectoryFault } from '../domain/ports/directory.ts'
-import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
+import type { Directory, DirectoryFault, FoundAccount } from '../domain/ports/directory.ts'
 import { agentOn } from './agent.ts'
 import { readFault, writeFault } from './faults.ts'
 import type { ActiveDirectoryOptions } from './options.ts'
@@ -59,7 +58,7 @@ export function createActiveDirectory(options: ActiveDirectoryOptions): Director
       return done.ok ? done : err(writeFault(done.error))
     })
 
-  const resolved = createShortCache<Result<ResolvedAccount | null, DirectoryFault>>({
+  const resolved = createShortCache<Result<FoundAccount | null, DirectoryFault>>({
     ...resolveCache,
     ...kept,
   })

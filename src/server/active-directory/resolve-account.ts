@@ -1,9 +1,15 @@
 import { err, ok, type Result } from '../../contract/result.ts'
-import { type DirectoryConnection, type DirectoryError, findUser } from '../../directory/index.ts'
-import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
+import {
+  type DirectoryConnection,
+  type DirectoryError,
+  findUser,
+  membershipAttributes,
+  membershipsOf,
+} from '../../directory/index.ts'
+import type { FoundAccount } from '../domain/ports/directory.ts'
 import type { ActiveDirectoryOptions } from './options.ts'
 
-const attributes = ['sAMAccountName', 'displayName', 'mail']
+const attributes = ['sAMAccountName', 'displayName', 'mail', 'mobile', ...membershipAttributes]
 
 /**
  * Who is meant by a typed name. Always one search and one read: of the account, or, for a stranger, of
@@ -15,7 +21,7 @@ export async function resolveAccount(
   connection: DirectoryConnection,
   accountTyped: string,
   options: Pick<ActiveDirectoryOptions, 'baseDn' | 'domain' | 'netbiosName'>,
-): Promise<Result<ResolvedAccount | null, DirectoryError>> {
+): Promise<Result<FoundAccount | null, DirectoryError>> {
   const { baseDn, domain, netbiosName } = options
   const found = await findUser(connection, accountTyped, { baseDn, domains: [netbiosName, domain] })
   if (!found.ok && found.error.code !== 'not_found' && found.error.code !== 'ambiguous') {
@@ -35,5 +41,8 @@ export async function resolveAccount(
     accountName,
     displayName: text('displayName') ?? accountName,
     mail: text('mail'),
+    mobile: text('mobile'),
+    // Of nobody who may not be read anything is ever written: that is asked anew, and refused, then.
+    ...(membershipsOf(entry) ?? { sid: '', groupSids: [] }),
   })
 }

@@ -8,10 +8,12 @@ export type FieldKind = 'word' | 'word?' | 'text' | 'count' | 'words'
 
 const inRecovery = { recoveryId: 'word', accountId: 'word?' } as const
 const inAccount = { accountId: 'word', accountName: 'text' } as const
+const ofPhone = { accountId: 'word', methodId: 'word' } as const
 const onController = { ...inRecovery, controller: 'word' } as const
 const ofPass = { ...inAccount, passId: 'word' } as const
 const byOperator = { operator: 'text', operatorId: 'word', login: 'text' } as const
 const onMethod = { ...inAccount, methodId: 'word', kind: 'word' } as const
+const policyChange = { version: 'count', digest: 'word', author: 'text', reason: 'text' } as const
 
 /**
  * The allow-list once more, for run time: types do not stop a field that came along in a spread
@@ -42,6 +44,10 @@ export const eventFields = {
   'sweep.replaced': onController,
   'sweep.confirmed': { ...onController, passwordLastSet: 'word' },
   'sweep.not_applied': onController,
+  'push.paired': ofPhone,
+  'push.subscription_set': ofPhone,
+  'push.subscription_removed': ofPhone,
+  'push.denied': { ...inAccount, recoveryId: 'word?' },
   'session.opened': { ...inAccount, address: 'text' },
   'session.refused': { accountTyped: 'text', address: 'text', reason: 'word' },
   'session.stepped_up': { ...inAccount, kind: 'word' },
@@ -64,6 +70,9 @@ export const eventFields = {
   'pass.used': ofPass,
   'pass.revoked': { ...ofPass, ...byOperator, because: 'word' },
   'pass.refused': { ...inAccount, ...byOperator, code: 'word' },
+  'sms.failed': { adapter: 'word', code: 'word', tries: 'count' },
+  'policy.applied': policyChange,
+  'policy.rolled_back': { ...policyChange, restored: 'count' },
   'server.started': { version: 'word' },
   'server.stopped': { version: 'word' },
 } as const satisfies { [Name in AuditEventName]: { [F in keyof AuditEvents[Name]]: FieldKind } }

@@ -5,6 +5,7 @@ export const secretVariables = {
   agentPassword: 'LATCHKEY_AGENT_PASSWORD',
   mailPassword: 'LATCHKEY_MAIL_PASSWORD',
   storePassword: 'LATCHKEY_STORE_PASSWORD',
+  smsSecret: 'LATCHKEY_SMS_SECRET',
 } as const
 
 const reserved: ReadonlySet<string> = new Set([

@@ -8,6 +8,7 @@ import { checkFiles, forTheAccount, resolvePaths } from './files.ts'
 import type { ConfigProblem } from './problem.ts'
 import { ConfigFile } from './schema.ts'
 import { type ConfigSecrets, readSecrets } from './secrets.ts'
+import { checkSms } from './sms.ts'
 
 export type ServerConfig = {
   readonly file: ConfigFile
@@ -38,6 +39,7 @@ export function loadConfig(
   if (!parsed.success || problems.length > 0) return err(problems)
   const read = readSecrets(parsed.data, environment)
   problems.push(...read.problems, ...checkMail(parsed.data), ...checkAccounts(parsed.data))
+  problems.push(...checkSms(parsed.data, read.secrets))
   if (problems.length > 0) return err(problems)
   return ok({ file: parsed.data, secrets: read.secrets, warnings })
 }

@@ -13,6 +13,7 @@ import {
   text,
   whole,
 } from './fields.ts'
+import { sms } from './sms-schema.ts'
 
 const listen = z
   .strictObject({ host: hostName.default('0.0.0.0'), port: port.default(8443) })
@@ -128,9 +129,37 @@ const mail = z.strictObject({
   language: z.enum(['en', 'de'], { error: '"en" or "de"' }).default('en'),
 })
 
+/**
+ * SECURITY: where messages for phones may be posted to. The vendors of the usual browsers by default; a
+ * name more, and whoever has a phone could let the backend call on it.
+ */
+const push = z
+  .strictObject({
+    services: z
+      .array(
+        shaped(
+          /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i,
+          'a host, e.g. push.example.com, or *.push.example.com for every host below it',
+        ),
+        { error: 'a list of hosts; empty: phones are not knocked at' },
+      )
+      .default([
+        'fcm.googleapis.com',
+        'updates.push.services.mozilla.com',
+        '*.push.apple.com',
+        '*.notify.windows.com',
+      ]),
+    caFile: filePath.optional(),
+  })
+  .prefault({})
+
 const usualRequired = 2
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
+const bannedWord = text('a word of 4 to 64 characters: shorter ones are found in too many others')
+  .min(4, { error: 'a word of 4 to 64 characters: shorter ones are found in too many others' })
+  .max(64, { error: 'a word of 4 to 64 characters' })
 
 const policy = z
   .strictObject({
@@ -139,6 +168,7 @@ const policy = z
       .array(z.enum(methodKinds, { error: `one of ${methodKinds.join(', ')}` }))
       .default(['totp', 'email']),
     allowDirectoryMailbox: flag.default(false),
+    allowDirectoryPhone: flag.default(false),
     allowNeverExpiring: flag.default(false),
     allowedAaguids: z
       .array(shaped(uuid, 'the AAGUID of a model, as a UUID in lower case'))
@@ -146,6 +176,11 @@ const policy = z
       .nullable()
       .default(null),
     minLength: whole(8, 128, 'a minimum length of 8 to 128; 15 is recommended').default(15),
+    bannedWords: z
+      .array(bannedWord, { error: 'a list of words that no password may contain' })
+      .max(1000, { error: 'at most 1,000 words' })
+      .default([]),
+    breached: z.enum(breachedRules, { error: '"refuse", "warn" or "off"' }).default('refuse'),
   })
   .refine(({ required, methods }) => required <= new Set(methods).size, {
     path: ['required'],
@@ -157,10 +192,6 @@ const policy = z
   .refine(({ methods }) => methods.some((kind) => methodStrength[kind] !== 'weak'), {
     path: ['methods'],
     error: 'at least one strong method (totp): weak ones alone never suffice',
-const bannedWord = text('a word of 4 to 64 characters: shorter ones are found in too many others')
-  .min(4, { error: 'a word of 4 to 64 characters: shorter ones are found in too many others' })
-  .max(64, { error: 'a word of 4 to 64 characters' })
-
   })
   .prefault({})
 
@@ -176,22 +207,25 @@ const limits = z
     failureWindowSeconds: seconds(300, 86_400).default(900),
     firstDelaySeconds: seconds(10, 3600).default(30),
     longestDelaySeconds: seconds(60, 86_400).default(3600),
-    bannedWords: z
-      .array(bannedWord, { error: 'a list of words that no password may contain' })
-      .max(1000, { error: 'at most 1,000 words' })
-      .default([]),
-    breached: z.enum(breachedRules, { error: '"refuse", "warn" or "off"' }).default('refuse'),
     failuresInRow: whole(10, 100, '10 to 100').default(100),
     codesInRecovery: count(10).default(3),
     codesForAccount: count(50).default(6),
     codesForMailbox: count(50).default(6),
     codesFromAddress: count(10_000).default(60),
     codesInAll: count(1_000_000).default(5_000),
+    smsForAccount: count(50).default(6),
+    smsForNumber: count(50).default(6),
+    smsFromAddress: count(10_000).default(30),
+    smsInAll: count(1_000_000).default(1_000),
+    smsToPrefix: count(1_000_000).default(500),
+    smsInDay: count(1_000_000).default(2_000),
     requestsFromAddress: count(1_000_000).default(300),
     signInTries: count(10).default(3),
     signInPauseSeconds: seconds(60, 86_400).default(1800),
   })
   .prefault({})
+
+const passwords = z.strictObject({ breachedIndex: filePath.optional() }).prefault({})
 
 const audit = z.strictObject({ checkpointFile: filePath.optional() }).prefault({})
 
@@ -204,11 +238,11 @@ export const ConfigFile = z.strictObject({
   masterKeys,
   directory,
   mail,
+  sms: sms.optional(),
+  push,
   policy,
   limits,
+  passwords,
   audit,
 })
 export type ConfigFile = z.output<typeof ConfigFile>
-const passwords = z.strictObject({ breachedIndex: filePath.optional() }).prefault({})
-
-  passwords,

@@ -13,6 +13,8 @@ export type ConfigSecrets = {
   readonly agentPassword: string
   readonly mailPassword: string | null
   readonly storePassword: string | null
+  /** Twilio's token, or the key that the webhook's messages are signed with. */
+  readonly smsSecret: string | null
 }
 
 /** The master key that new values are sealed under; `loadConfig` lets no configuration without one pass. */
@@ -41,6 +43,7 @@ export function readSecrets(
   }
   const { serviceAccount, agentAccount } = config.directory
   const postgres = config.store.engine === 'postgres' ? config.store : undefined
+  const overHttps = config.sms?.adapter === 'mail' ? undefined : config.sms
   const secrets = {
     masterKeys: readMasterKeys(config, environment, problems),
     servicePassword:
@@ -68,6 +71,12 @@ export function readSecrets(
       postgres?.passwordFile,
       secretVariables.storePassword,
       false,
+    ),
+    smsSecret: password(
+      'sms.secretFile',
+      overHttps?.secretFile,
+      secretVariables.smsSecret,
+      overHttps !== undefined,
     ),
   }
   return { secrets, problems }

@@ -4,9 +4,13 @@ import type { Purpose } from '../../contract/recovery.ts'
 
 type InRecovery = { recoveryId: string; accountId: string | null }
 type InAccount = { accountId: string; accountName: string }
+/** A phone knows no names: it is not asked who it belongs to. */
+type OfPhone = { accountId: string; methodId: string }
 type OfPass = InAccount & { passId: string }
 /** Somebody of the helpdesk, and how they came in. */
 type ByOperator = { operator: string; operatorId: string; login: string }
+
+type PolicyChange = { version: number; digest: string; author: string; reason: string }
 
 /**
  * Every event that the audit log can hold, with the only fields that it may carry. What is not
@@ -37,6 +41,11 @@ export type AuditEvents = {
   'sweep.replaced': InRecovery & { controller: string }
   'sweep.confirmed': InRecovery & { controller: string; passwordLastSet: string }
   'sweep.not_applied': InRecovery & { controller: string }
+  'push.paired': OfPhone
+  'push.subscription_set': OfPhone
+  'push.subscription_removed': OfPhone
+  /** "This wasn't me": in a recovery, or (null) in a portal session. */
+  'push.denied': InAccount & { recoveryId: string | null }
   'session.opened': InAccount & { address: string }
   'session.refused': { accountTyped: string; address: string; reason: string }
   'session.stepped_up': InAccount & { kind: MethodKind }
@@ -45,7 +54,7 @@ export type AuditEvents = {
   'session.closed': InAccount
   /** Not by its owner: all of the account's after a reset, one when the directory no longer bears it out. */
   'session.ended': InAccount & {
-    reason: 'password_reset' | 'password_changed' | 'not_allowed' | 'device_lost'
+    reason: 'password_reset' | 'password_changed' | 'not_allowed' | 'push_denied' | 'device_lost'
   }
   'method.begun': InAccount & { methodId: string; kind: MethodKind }
   'method.added': InAccount & { methodId: string; kind: MethodKind }
@@ -62,6 +71,11 @@ export type AuditEvents = {
   'pass.used': OfPass
   'pass.revoked': OfPass & ByOperator & { because: 'revoked' | 'replaced' }
   'pass.refused': InAccount & ByOperator & { code: string }
+  /** A text message was given up, for what its provider or we call `code`. No number, no account. */
+  'sms.failed': { adapter: string; code: string; tries: number }
+  /** `digest` stands for the document: SHA-256. */
+  'policy.applied': PolicyChange
+  'policy.rolled_back': PolicyChange & { restored: number }
   'server.started': { version: string }
   'server.stopped': { version: string }
 }

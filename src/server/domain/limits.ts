@@ -1,8 +1,10 @@
-import type { MethodKind } from '../../contract/method-kinds.ts'
+import type { MethodKind, SentKind } from '../../contract/method-kinds.ts'
 import type { LimitRecord } from './ports/limits.ts'
 import type { Limits } from './settings.ts'
 
 const hourMs = 3_600_000
+/** The window of the one cap that counts for longer than an hour. */
+export const dayMs = 24 * hourMs
 
 /**
  * Under which keys failures and codes are counted. None of them holds a name or an address.
@@ -15,14 +17,20 @@ export const limitKeys = {
   failuresOfAccount: (accountId: string) => `proof:account:${accountId}`,
   failuresAfterStrong: (accountId: string) => `proof:after-strong:${accountId}`,
   failuresInRow: (accountId: string, kind: MethodKind) => `row:${accountId}:${kind}`,
-  codesInRecovery: (recoveryId: string) => `code:recovery:${recoveryId}`,
-  codesOfName: (nameKey: string) => `code:name:${nameKey}`,
-  codesOfAccount: (accountId: string) => `code:account:${accountId}`,
-  codesAfterStrong: (accountId: string) => `code:after-strong:${accountId}`,
-  codesToMailbox: (mailboxKey: string) => `code:mailbox:${mailboxKey}`,
-  codesToMailboxAfterStrong: (mailboxKey: string) => `code:mailbox-after-strong:${mailboxKey}`,
-  codesFromAddress: (addressKey: string) => `code:from:${addressKey}`,
-  codesInAll: () => 'code:all',
+  codesInRecovery: (kind: SentKind, recoveryId: string) => `code:${kind}:recovery:${recoveryId}`,
+  codesOfName: (kind: SentKind, nameKey: string) => `code:${kind}:name:${nameKey}`,
+  codesOfAccount: (kind: SentKind, accountId: string) => `code:${kind}:account:${accountId}`,
+  codesAfterStrong: (kind: SentKind, accountId: string) => `code:${kind}:after-strong:${accountId}`,
+  codesTo: (kind: SentKind, receiverKey: string) => `code:${kind}:to:${receiverKey}`,
+  codesToAfterStrong: (kind: SentKind, receiverKey: string) =>
+    `code:${kind}:to-after-strong:${receiverKey}`,
+  codesFromAddress: (kind: SentKind, addressKey: string) => `code:${kind}:from:${addressKey}`,
+  codesInAll: (kind: SentKind) => `code:${kind}:all`,
+  /** Text messages cost money: to one calling code in an hour, and in all in a day. */
+  smsToPrefix: (prefix: string) => `code:sms:prefix:${prefix}`,
+  smsInDay: () => 'code:sms:day',
+  /** Not a limit: how many text messages could not be sent lately, for `doctor`. */
+  smsFailed: () => 'sms:failed',
 } as const
 
 export type Verdict = {
@@ -106,15 +114,27 @@ export function mustSuspend(inRow: LimitRecord, limits: Limits): boolean {
   return inRow.consecutive >= limits.failuresInRow
 }
 
-/** Counts one code towards a cap per hour. */
-export function reserveCode(current: LimitRecord, cap: number, now: number): Verdict {
-  const over = now >= current.windowStart + hourMs
+/** Counts one code towards a cap, per hour unless another window is given (milliseconds). */
+export function reserveCode(
+  current: LimitRecord,
+  cap: number,
+  now: number,
+  windowMs = hourMs,
+): Verdict {
+  const over = now >= current.windowStart + windowMs
   const windowStart = over ? now : current.windowStart
   const count = over ? 0 : current.count
   if (count >= cap) {
-    return { next: { ...current, blockedUntil: current.windowStart + hourMs }, allowed: false }
+    return { next: { ...current, blockedUntil: current.windowStart + windowMs }, allowed: false }
   }
   return { next: { ...current, windowStart, count: count + 1, blockedUntil: 0 }, allowed: true }
+}
+
+/** Counts a text message that was given up, for `doctor`: how many in a day, and why the last one. */
+export function afterFailedSms(current: LimitRecord, code: string, now: number): LimitRecord {
+  const over = now >= current.windowStart + dayMs
+  const count = over ? 1 : current.count + 1
+  return { ...current, windowStart: over ? now : current.windowStart, count, note: code }
 }
 
 /** Whole seconds until another try makes sense. */

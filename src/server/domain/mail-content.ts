@@ -15,6 +15,7 @@ export type MailContent =
       readonly accountName: string
       readonly at: number
     }
+  | { readonly template: 'push_denied'; readonly accountName: string; readonly at: number }
   | {
       readonly template: 'method_added' | 'method_removed' | 'method_suspended'
       readonly accountName: string

@@ -8,6 +8,8 @@ export type Policy = {
   readonly methods: readonly MethodKind[]
   /** Whether codes may go to the mail address in the directory: often the mailbox that is locked too. */
   readonly allowDirectoryMailbox: boolean
+  /** Whether codes may go to the mobile number in the directory, which its owner has never confirmed. */
+  readonly allowDirectoryPhone: boolean
   /**
    * Whether accounts whose password never expires may be reset. Must-change has no effect on them, so
    * whoever holds the temporary password could sign in with it until it is replaced.
@@ -41,6 +43,15 @@ export type Limits = {
   readonly codesFromAddress: number
   /** Codes in all in an hour: a brake on abuse, not a quota. */
   readonly codesInAll: number
+  /** The same for text messages, which cost money and are counted apart. */
+  readonly smsForAccount: number
+  readonly smsForNumber: number
+  readonly smsFromAddress: number
+  readonly smsInAll: number
+  /** Text messages sent to one calling code (`+49`) in an hour. */
+  readonly smsToPrefix: number
+  /** Text messages sent in all in a day: what a day may cost at most. */
+  readonly smsInDay: number
   readonly commitsInRecovery: number
   readonly relaysInRecovery: number
   /** Answers that could tell whether an account exists leave only at multiples of this. */

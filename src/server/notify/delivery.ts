@@ -2,27 +2,28 @@ import type { Envelope } from '../../sealing/envelope.ts'
 import type { Log } from '../domain/ports/log.ts'
 import type { OutboxRecord } from '../domain/ports/outbox-store.ts'
 import type { Store } from '../domain/ports/store.ts'
-import { openLetter } from './letter.ts'
+import { type Letter, openLetter } from './letter.ts'
 import { explainMailError } from './mail-faults.ts'
+import { pauseAfter } from './pause-after.ts'
+import { deliverSms, type SmsDelivery } from './sms/deliver.ts'
 import type { MailTransport } from './smtp.ts'
 
 const atOnce = 20
-/** Longer than every timeout of the mail server together: nobody else takes a letter meanwhile. */
+/** Longer than every timeout of a mail server or provider together: nobody else takes it meanwhile. */
 const hideForMs = 60_000
-const firstPauseMs = 2_000
-const longestPauseMs = 60 * 60_000
 
 export type DeliveryParts = {
   readonly store: Store
   readonly envelope: Envelope
   readonly transport: MailTransport
+  readonly sms: SmsDelivery
   readonly log: Log
   readonly now: () => number
 }
 
 /**
- * Sends what is due, each letter at least once: it leaves the outbox only after the mail server has
- * taken it.
+ * Sends what is due, each letter at least once: it leaves the outbox only after the mail server, or the
+ * provider of text messages, has taken it. Text messages may still be under way when this is done.
  *
  * @returns how many letters were due, decoys included
  */
@@ -34,25 +35,38 @@ export async function deliverDue(parts: DeliveryParts): Promise<number> {
 }
 
 async function deliver(parts: DeliveryParts, mail: OutboxRecord): Promise<void> {
+  const { envelope, sms } = parts
+  const letter = mail.sealed === null ? null : openLetter(envelope, mail.id, mail.sealed)
+  if (letter?.channel === 'sms') {
+    if (!sms.lane.begin(() => deliverSms(parts, mail, letter))) await putBack(parts, mail)
+  } else await deliverMail(parts, mail, letter)
+}
+
+async function deliverMail(
+  parts: DeliveryParts,
+  mail: OutboxRecord,
+  letter: Letter | null,
+): Promise<void> {
   const { store, log, now } = parts
-  const outcome = await tryToSend(parts, mail)
+  const outcome = mail.sealed === null ? 'sent' : await tryToSend(parts, mail, letter)
   const isOver = outcome !== 'sent' && now() >= mail.expiresAt
   if (isOver && mail.sealed !== null) {
     log.error({ event: 'mail_expired', count: mail.tries }, 'a mail could not be sent in time')
   }
-  await store.transaction(async (tx) => {
-    if (outcome === 'sent' || isOver) await tx.outbox.remove(mail.id)
-    else await tx.outbox.retry(mail.id, now() + pauseAfter(mail.tries))
-  })
+  if (outcome !== 'sent' && !isOver) return putBack(parts, mail)
+  await store.transaction((tx) => tx.outbox.remove(mail.id))
+}
+
+async function putBack({ store, now }: DeliveryParts, { id, tries }: OutboxRecord): Promise<void> {
+  await store.transaction((tx) => tx.outbox.retry(id, now() + pauseAfter(tries)))
 }
 
 async function tryToSend(
-  { envelope, transport, log, now }: DeliveryParts,
+  { transport, log, now }: DeliveryParts,
   mail: OutboxRecord,
+  letter: Letter | null,
 ): Promise<'sent' | 'failed'> {
-  if (mail.sealed === null) return 'sent'
   if (now() >= mail.expiresAt) return 'failed'
-  const letter = openLetter(envelope, mail.id, mail.sealed)
   if (letter === null) {
     log.error({ event: 'mail_unreadable' }, 'a mail cannot be opened: is a master key missing?')
     return 'failed'
@@ -68,8 +82,4 @@ async function tryToSend(
     log.warn(fields, 'the mail server did not take a mail; it is tried again')
     return 'failed'
   }
-}
-
-function pauseAfter(tries: number): number {
-  return Math.min(firstPauseMs * 2 ** Math.min(tries, 12), longestPauseMs)
 }

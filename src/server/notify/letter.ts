@@ -2,9 +2,15 @@ import { z } from 'zod'
 import { MethodKind } from '../../contract/methods.ts'
 import type { Envelope } from '../../sealing/envelope.ts'
 import type { MailContent } from '../domain/mail-content.ts'
+import type { Channel } from '../domain/ports/outbox.ts'
 
-/** One mail to one address, as it rests in the outbox. */
-export type Letter = { readonly to: string; readonly content: MailContent }
+/** One mail to one address, or one text message to one number, as it rests in the outbox. */
+export type Letter = {
+  readonly to: string
+  readonly content: MailContent
+  /** Left out for mail. */
+  readonly channel?: Channel | undefined
+}
 
 const at = z.number()
 const code = z.strictObject({
@@ -17,6 +23,7 @@ const event = z.strictObject({
   accountName: z.string(),
   at,
 })
+const denial = z.strictObject({ template: z.literal('push_denied'), accountName: z.string(), at })
 const methodEvent = z.strictObject({
   template: z.enum(['method_added', 'method_removed', 'method_suspended']),
   accountName: z.string(),
@@ -49,9 +56,11 @@ const passEvent = z.strictObject({
 })
 const StoredLetter: z.ZodType<Letter> = z.strictObject({
   to: z.string(),
+  channel: z.enum(['mail', 'sms']).optional(),
   content: z.discriminatedUnion('template', [
     code,
     event,
+    denial,
     methodEvent,
     lossEvent,
     codesLow,

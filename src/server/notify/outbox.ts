@@ -9,7 +9,7 @@ import { sealLetter } from './letter.ts'
 const notificationLifetimeMs = 7 * 24 * 60 * 60_000
 
 /**
- * Puts mail into the outbox, sealed, in the transaction of its cause.
+ * Puts mail and text messages into the outbox, sealed, in the transaction of its cause.
  *
  * @param wake - called when there may be something to send soon
  */
@@ -18,12 +18,15 @@ export function createOutbox(
   secrets: Pick<Secrets, 'openMethodSecret'>,
   wake: () => void,
 ): MailOutbox {
-  const put: MailOutbox['put'] = async (tx, { to, content, now, expiresAt }) => {
+  const put: MailOutbox['put'] = async (tx, mail) => {
+    const { to, content, channel = 'mail', now, expiresAt } = mail
     const common = { createdAt: now, nextTryAt: now, tries: 0 }
     const lifetime = { expiresAt: expiresAt ?? now + notificationLifetimeMs }
     for (const address of to.length > 0 ? to : [null]) {
       const id = randomToken()
-      const sealed = address === null ? null : sealLetter(envelope, id, { to: address, content })
+      const way = channel === 'mail' ? {} : { channel }
+      const sealed =
+        address === null ? null : sealLetter(envelope, id, { to: address, content, ...way })
       await tx.outbox.put({ id, sealed, ...common, ...lifetime })
     }
     wake()

@@ -13,10 +13,14 @@ export type SmtpOptions = {
   readonly caPem: string | null
 }
 
+export type PlainMail = { readonly to: string; readonly subject: string; readonly text: string }
+
 /** A way to the mail server. */
 export type MailTransport = {
   /** @param id - stays the same when a letter is sent twice, so that mailboxes can tell */
   readonly send: (id: string, letter: Letter) => Promise<void>
+  /** Sends what is written already. */
+  readonly sendPlain: (id: string, mail: PlainMail) => Promise<void>
   /** Connects, secures and signs in, and sends nothing. @throws with the reason */
   readonly check: () => Promise<void>
   readonly close: () => void
@@ -43,6 +47,9 @@ export function createMailTransport(options: SmtpOptions, sender: Sender): MailT
     async send(id, { to, content }) {
       const { subject, text } = renderMail(content, sender)
       await transport.sendMail(message({ id, from, to, subject, text }))
+    },
+    async sendPlain(id, mail) {
+      await transport.sendMail(message({ id, from, ...mail }))
     },
     async check() {
       await transport.verify()

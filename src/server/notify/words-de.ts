@@ -21,6 +21,7 @@ const subjects: Record<MailContent['template'], string> = {
   account_unlocked: 'Ihr Konto wurde entsperrt',
   start_again: 'Das Zurücksetzen Ihres Passworts wurde unterbrochen',
   replaced_by_other: 'Ihr Passwort wurde von jemand anderem gesetzt',
+  push_denied: 'Jemand wollte in Ihr Konto',
   method_added: 'Eine Wiederherstellungsmethode wurde hinzugefügt',
   method_removed: 'Eine Wiederherstellungsmethode wurde entfernt',
   method_suspended: 'Eine Wiederherstellungsmethode wurde gesperrt',
@@ -64,6 +65,16 @@ export function body(content: MailContent): string[] {
         event(content, 'Das Zurücksetzen des Passworts für das Konto', 'beendet'),
         'In der Zwischenzeit hat jemand anderes das Passwort gesetzt, wahrscheinlich Ihr Helpdesk. Wenn man Ihnen dieses Passwort genannt hat, benutzen Sie es: Mehr ist nicht zu tun. Wenn nicht, starten Sie Latchkey bitte noch einmal.',
         'Wenn Sie niemanden darum gebeten haben, verständigen Sie sofort Ihren Helpdesk.',
+      ]
+    case 'push_denied':
+      return [
+        event(
+          content,
+          'Eine Anfrage für das Konto',
+          'auf einem Telefon mit „Das war ich nicht“ beantwortet',
+        ),
+        'Sie wurde sofort beendet. Vielleicht hat jemand anderes versucht hineinzukommen. Tippen Sie keine Zahl in Ihr Telefon, die Ihnen jemand nennt.',
+        'Verständigen Sie Ihren Helpdesk, auch wenn es ein Versehen war.',
       ]
     case 'method_added':
       return [methodEvent(content, 'hinzugefügt'), notYou]

@@ -21,6 +21,7 @@ const subjects: Record<MailContent['template'], string> = {
   account_unlocked: 'Your account was unlocked',
   start_again: 'Your password reset was interrupted',
   replaced_by_other: 'Your password was set by somebody else',
+  push_denied: 'Somebody tried to get into your account',
   method_added: 'A recovery method was added',
   method_removed: 'A recovery method was removed',
   method_suspended: 'A recovery method was suspended',
@@ -60,6 +61,16 @@ export function body(content: MailContent): string[] {
         event(content, 'A reset of the password of the account', 'was ended'),
         'Somebody else, most likely your helpdesk, has set the password in the meantime. If you were given that password, use it: there is nothing more to do. If you were not, please start Latchkey again.',
         'If you asked nobody for it, tell your helpdesk at once.',
+      ]
+    case 'push_denied':
+      return [
+        event(
+          content,
+          'A request for the account',
+          'was answered on a phone with “This wasn’t me”',
+        ),
+        'It was ended at once. Somebody else may have tried to get in. Type no number into your phone that somebody tells you.',
+        'Tell your helpdesk, also if it was a mistake.',
       ]
     case 'method_added':
       return [methodEvent(content, 'was added to'), notYou]

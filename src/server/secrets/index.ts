@@ -6,6 +6,7 @@ import {
   equalInConstantTime,
   hmacSha256,
   randomCode,
+  randomPushNumber,
   randomTemporaryPassword,
   randomToken,
   randomWrittenCode,
@@ -15,8 +16,8 @@ import { networkOf } from '../domain/network-address.ts'
 import type { Secrets } from '../domain/ports/secrets.ts'
 import { createDecoys } from './decoys.ts'
 import { createMethodSecrets } from './method-secrets.ts'
-import { createRelayKeys } from './relay-keys.ts'
 import { createRecoverySecrets } from './recovery-secrets.ts'
+import { createRelayKeys } from './relay-keys.ts'
 
 const tokenBits = 256
 const idBits = 128
@@ -36,6 +37,7 @@ export async function createSecrets(masterKey: Uint8Array, envelope: Envelope): 
     newId: () => randomToken(idBits),
     newCode: () => randomCode(codeDigits),
     newWrittenCode: randomWrittenCode,
+    newPushNumber: randomPushNumber,
     newTemporaryPassword: randomTemporaryPassword,
     hashToken: sha256Base64url,
     equal: equalInConstantTime,

@@ -68,6 +68,10 @@ export const errorsGerman: Translation<typeof errorsEnglish> = {
       title: 'Diese Mailadresse geht nicht',
       text: 'Wählen Sie eine, die Sie ohne Ihr Arbeitspasswort lesen können.',
     },
+    number_not_allowed: {
+      title: 'Diese Telefonnummer geht nicht',
+      text: 'Es muss eine Mobilnummer sein, aus einem Land, in das Ihre Organisation SMS schickt.',
+    },
     authenticator_not_allowed: {
       title: 'Dieses Modell geht nicht',
       text: 'Ihre Organisation lässt nur bestimmte Geräte zu. Fragen Sie Ihren Helpdesk, welche das sind.',
@@ -112,13 +116,13 @@ export const errorsGerman: Translation<typeof errorsEnglish> = {
       title: 'Der Passwortdienst muss pausieren',
       text: 'Er zeichnet jeden Schritt auf, und das geht gerade nicht. Versuchen Sie es in einigen Minuten noch einmal, oder rufen Sie den Helpdesk an.',
     },
-    overloaded: {
-      title: 'Gerade sind viele da',
-      text: 'Der Passwortdienst ist ausgelastet. Warten Sie einen Moment und versuchen Sie es noch einmal.',
-    },
     breached_list_unavailable: {
       title: 'Wir konnten dieses Passwort nicht prüfen',
       text: 'Die Liste geleakter Passwörter ist gerade nicht lesbar, deshalb wird keines gesetzt. Versuchen Sie es in einigen Minuten noch einmal, oder rufen Sie den Helpdesk an.',
+    },
+    overloaded: {
+      title: 'Gerade sind viele da',
+      text: 'Der Passwortdienst ist ausgelastet. Warten Sie einen Moment und versuchen Sie es noch einmal.',
     },
     backend_unreachable: {
       title: 'Wir erreichen den Passwortdienst nicht',
@@ -183,9 +187,9 @@ export const errorsGerman: Translation<typeof errorsEnglish> = {
     too_young:
       'Ihr Passwort wurde erst vor Kurzem geändert, und das Verzeichnis verlangt mehr Abstand.',
     contains_name: 'Es enthält Ihren Namen oder Ihren Kontonamen.',
+    banned_word: 'Es enthält ein Wort, das bei Ihrer Firma jeder zuerst probiert.',
+    breached: 'Es steht auf der Liste geleakter Passwörter: Die probieren Angreifer zuerst.',
     unknown:
       'Das Verzeichnis hat keinen Grund genannt. Ein längeres und ganz anderes sollte gehen.',
   },
 }
-    banned_word: 'Es enthält ein Wort, das bei Ihrer Firma jeder zuerst probiert.',
-    breached: 'Es steht auf der Liste geleakter Passwörter: Die probieren Angreifer zuerst.',

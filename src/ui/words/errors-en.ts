@@ -70,6 +70,10 @@ export const errorsEnglish = {
       title: 'This mail address cannot be used',
       text: 'Choose one that you can read without your work password.',
     },
+    number_not_allowed: {
+      title: 'This phone number cannot be used',
+      text: 'It must be a mobile number, of a country that your organisation sends messages to.',
+    },
     authenticator_not_allowed: {
       title: 'This model cannot be used',
       text: 'Your organisation only allows certain authenticators. Ask your helpdesk which ones.',
@@ -114,13 +118,13 @@ export const errorsEnglish = {
       title: 'The password service has to pause',
       text: 'It records every step, and right now it cannot. Try again in a few minutes, or call the helpdesk.',
     },
-    overloaded: {
-      title: 'Many people at once',
-      text: 'The password service is busy. Wait a moment and try again.',
-    },
     breached_list_unavailable: {
       title: 'We could not check that password',
       text: 'The list of leaked passwords cannot be read right now, so none is set. Try again in a few minutes, or call the helpdesk.',
+    },
+    overloaded: {
+      title: 'Many people at once',
+      text: 'The password service is busy. Wait a moment and try again.',
     },
     backend_unreachable: {
       title: 'We cannot reach the password service',
@@ -185,8 +189,8 @@ export const errorsEnglish = {
     too_young:
       'Your password was changed only recently, and the directory wants more time between.',
     contains_name: 'It contains your name or your account name.',
+    banned_word: 'It contains a word that everybody at your company would try first.',
+    breached: 'It is on the list of leaked passwords: attackers try those first.',
     unknown: 'The directory did not say why. A longer and quite different one should work.',
   } satisfies Record<RefusalReason, string>,
 } as const
-    banned_word: 'It contains a word that everybody at your company would try first.',
-    breached: 'It is on the list of leaked passwords: attackers try those first.',

@@ -80,8 +80,9 @@ export async function openHarness(options: HarnessOptions = {}): Promise<Harness
   await app.ready()
   const deliver = async () => {
     const { store, log } = dependencies
-    const { envelope, transport } = parts
-    while ((await deliverDue({ store, envelope, transport, log, now })) > 0);
+    const { envelope, transport, sms } = parts
+    while ((await deliverDue({ store, envelope, transport, sms, log, now })) > 0);
+    await sms.lane.settled()
   }
   return {
     ...{ lab, app, parts, logged, now, deliver },

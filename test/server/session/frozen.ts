@@ -10,6 +10,7 @@ import type { AccountState, Directory } from '../../../src/server/domain/ports/d
 import type { SessionRecord } from '../../../src/server/domain/ports/sessions.ts'
 import { openLetter } from '../../../src/server/notify/letter.ts'
 import { createOutbox } from '../../../src/server/notify/outbox.ts'
+import { createPhoneNumbers } from '../../../src/server/notify/sms/phone-numbers.ts'
 import { createSecrets } from '../../../src/server/secrets/index.ts'
 import { createTotp } from '../../../src/server/secrets/totp.ts'
 import { migrateStore, openStore } from '../../../src/server/store/open-store.ts'
@@ -54,12 +55,14 @@ export async function freeze(
       policy: {
         ...{ required: 2, methods: ['totp', 'email'], minLength: 15 },
         ...{ bannedWords: [], breached: 'refuse' },
-        ...{ allowDirectoryMailbox: false, allowNeverExpiring: false, allowedAaguids: null },
+        ...{ allowDirectoryMailbox: false, allowDirectoryPhone: false },
+        ...{ allowNeverExpiring: false, allowedAaguids: null },
         ...policy,
       },
     },
     ...{ store, secrets, totp: createTotp('Example'), directory: onlyAccounts(() => said) },
     breachedList: createBreachedList({ path: null, now: () => now }),
+    phoneNumbers: createPhoneNumbers({ defaultCountry: 'DE', countries: ['DE'] }),
     agent: { name: 'agent', password: 'unused' },
     outbox: createOutbox(envelope, secrets, () => {}),
     now: () => now,
@@ -110,6 +113,7 @@ function onlyAccounts(said: () => Partial<AccountState>): Directory {
   const readAccount: Directory['readAccount'] = async (account) =>
     ok({
       ...account,
+      ...{ sid: 'S-1-5-21-1-2-3-1105', groupSids: ['S-1-5-21-1-2-3-513'] },
       ...{ ineligible: null, lockedOut: false, maySignIn: true, mailboxes: [] },
       password: { pwdLastSet: start - 86_400_000, mustChange: false, usn: '1' },
       rules: {

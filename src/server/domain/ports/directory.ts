@@ -10,16 +10,25 @@ export type DirectoryFault = {
   readonly detail: string
 }
 
-export type AccountState = ResolvedAccount & {
-  readonly ineligible: IneligibleReason | null
-  readonly lockedOut: boolean
-  /** Neither disabled nor expired nor bound to a smart card, whatever else `ineligible` says. */
-  readonly maySignIn: boolean
-  /** Where the password stands on the controller that was asked; null when that may not be read. */
-  readonly password: PasswordState | null
-  readonly rules: PasswordRules
-  /** Every address that ends up in the account's own mailbox: `mail`, `proxyAddresses`, the UPN. */
-  readonly mailboxes: readonly string[]
+export type AccountState = ResolvedAccount &
+  Memberships & {
+    readonly ineligible: IneligibleReason | null
+    readonly lockedOut: boolean
+    /** Neither disabled nor expired nor bound to a smart card, whatever else `ineligible` says. */
+    readonly maySignIn: boolean
+    /** Where the password stands on the controller that was asked; null when that may not be read. */
+    readonly password: PasswordState | null
+    readonly rules: PasswordRules
+    /** Every address that ends up in the account's own mailbox: `mail`, `proxyAddresses`, the UPN. */
+    readonly mailboxes: readonly string[]
+  }
+
+/** By what a policy tells people apart, besides their place in the tree. */
+export type Memberships = {
+  /** The account's own security identifier. */
+  readonly sid: string
+  /** Every group that the account belongs to, nested ones and the primary one too. */
+  readonly groupSids: readonly string[]
 }
 
 export type PasswordState = {
@@ -43,6 +52,13 @@ export interface Agent {
   ): Promise<Result<void, DirectoryFault | { code: 'password_refused'; reasons: RefusalReason[] }>>
 }
 
+/** Somebody whom a typed name means, with what the directory says about reaching them. */
+export type FoundAccount = ResolvedAccount &
+  Memberships & {
+    /** The attribute `mobile`, as somebody typed it there. */
+    readonly mobile: string | null
+  }
+
 /**
  * What the features ask of Active Directory, as the service account (and the agent, for relay). An
  * account is named by its `accountId`, the GUID that stays when it is moved or renamed.
@@ -54,7 +70,7 @@ export interface Directory {
    */
   readonly longestCall: number
   /** Same work for a hit and for a miss (P6). Null: nobody, or more than one. */
-  resolve(accountTyped: string): Promise<Result<ResolvedAccount | null, DirectoryFault>>
+  resolve(accountTyped: string): Promise<Result<FoundAccount | null, DirectoryFault>>
   /** Never from a cache. Without a `controller`: the best one that answers. */
   readAccount(
     account: ResolvedAccount,

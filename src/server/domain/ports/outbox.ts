@@ -1,10 +1,19 @@
-import type { MailContent } from '../mail-content.ts'
+import type { CodeContent, MailContent } from '../mail-content.ts'
 import type { StoreTransaction } from './store.ts'
 
-export type OutgoingMail = {
+/** By which way a letter leaves. */
+export type Channel = 'mail' | 'sms'
+
+export type OutgoingMail = Outgoing &
+  (
+    | { readonly channel?: 'mail'; readonly content: MailContent }
+    /** Text messages carry codes and nothing else: whatever is told, is told by mail. */
+    | { readonly channel: 'sms'; readonly content: CodeContent }
+  )
+
+type Outgoing = {
   /** One letter each. Empty: a decoy is written, so that a stranger's request does the same work. */
   readonly to: readonly string[]
-  readonly content: MailContent
   readonly now: number
   /** After that it is pointless to send. Left out for notifications, which are tried for a week. */
   readonly expiresAt?: number

@@ -9,6 +9,12 @@ export type ResolvedAccount = {
   readonly mail: string | null
 }
 
+/** What a recovery keeps of it. */
+export type RecoveringAccount = ResolvedAccount & {
+  /** The directory's own number for text messages, under the at-rest envelope; absent: it has none. */
+  readonly sealedMobile?: string
+}
+
 export type RecoveryRecord = {
   readonly id: string
   /** SHA-256 of the token, base64url. */
@@ -24,7 +30,7 @@ export type RecoveryRecord = {
   readonly required: number
   readonly attempts: number
   readonly resolved: boolean
-  readonly account: ResolvedAccount | null
+  readonly account: RecoveringAccount | null
   readonly mode: 'direct' | 'relay' | 'unlock' | null
   readonly controller: string | null
   readonly sealingKey: string | null
@@ -41,7 +47,7 @@ export interface RecoveryStore {
   insert(recovery: RecoveryRecord): Promise<void>
   find(id: string): Promise<RecoveryRecord | null>
   /** Records the directory's answer, once: a later answer does not replace it. */
-  resolve(id: string, account: ResolvedAccount | null): Promise<boolean>
+  resolve(id: string, account: RecoveringAccount | null): Promise<boolean>
   /** Counts an attempt before anything is compared. False when `limit` is reached or the state differs. */
   reserveAttempt(id: string, limit: number, now: number): Promise<boolean>
   /** Gives the attempt back after a proof was accepted. */

@@ -31,6 +31,8 @@ export interface Secrets {
    * @param first - what it begins with, when that tells which one of a set it is
    */
   newWrittenCode(first?: string): string
+  /** Two digits, to be compared by eye. */
+  newPushNumber(): string
   newTemporaryPassword(): string
   /** SHA-256, base64url. Enough for values of full strength only. */
   hashToken(token: string): string

@@ -31,16 +31,13 @@ export async function addEmail(
   const expiresAt = now + limits.codeLifetime
   const what = { kind: 'email', label: maskAddress(address), secret: address } as const
   const method = unconfirmed(deps, session, what, now)
-  const keys = {
-    accountId: session.accountId,
-    mailbox: deps.secrets.blind('mailbox', address),
-    address: deps.secrets.blind('address', networkAddress),
-  }
+  const receiver = { to: address, prefix: null }
+  const request = { kind: 'email', accountId: session.accountId, receiver, networkAddress } as const
   return deps.store.transaction(async (tx) => {
     const begun = await beginAdding(deps, tx, session, 'email', now)
     if (!begun.ok) return begun
     if (isOnFile(deps, begun.value.confirmed, address)) return err({ code: 'already_enrolled' })
-    const wait = await reserveCodeOfAccount(tx, keys, limits, now)
+    const wait = await reserveCodeOfAccount(tx, deps, request, now)
     if (wait > 0) return err({ code: 'too_many_codes', retryAfterSeconds: wait })
     await begin(tx, session, method, now)
     await tx.challenges.put({ subject: enrolmentSubject(method.id), codeHash, expiresAt })

@@ -3,6 +3,7 @@ import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { isLasting, type OwnMethod, ownMethods } from '../../domain/own-methods.ts'
 import { remainingProofs } from '../../domain/policy.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
+import { needsReconfirmation } from '../../domain/reconfirmation.ts'
 import { withBackups } from './backups.ts'
 
 /** The user's own confirmed methods, and whether they would be enough today. */
@@ -19,11 +20,12 @@ export async function listMethods(
     .filter((method) => isLasting(method) && kinds.includes(method.kind))
     .map(({ kind }) => kind)
   const recoverable = remainingProofs(usable, required) === 0
-  const described = await withBackups(deps, session, methods.map(describe))
-  return { methods: described, kinds: [...kinds], required, recoverable }
+  // No policy says yet after how many days.
+  const described = methods.map((method) => describe(method, null, deps.now()))
+  return { methods: await withBackups(deps, session, described), kinds: [...kinds], required, recoverable }
 }
 
-function describe(method: OwnMethod): EnrolledMethod {
+function describe(method: OwnMethod, reconfirmDays: number | null, now: number): EnrolledMethod {
   const { id: methodId, kind, label, createdAt, confirmedAt, suspendedAt, left, until } = method
   // The code that confirmed it was no use yet.
   const lastUsedAt = method.lastUsedAt === confirmedAt ? null : method.lastUsedAt
@@ -32,6 +34,7 @@ function describe(method: OwnMethod): EnrolledMethod {
     addedAt: new Date(createdAt).toISOString(),
     lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
     suspended: suspendedAt !== null,
+    reconfirm: needsReconfirmation(method, reconfirmDays, now),
     ...(kind === 'recoveryCode' && left !== null ? { left } : {}),
     ...(until === null ? {} : { until: new Date(until).toISOString() }),
   }

@@ -1,17 +1,17 @@
-import { isSentKind } from '../../../contract/method-kinds.ts'
+import { isSentKind, type SentKind } from '../../../contract/method-kinds.ts'
 import type { ChallengeResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { recoverySubject } from '../../domain/end-recoveries.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
-import type { RecoveryRecord, ResolvedAccount } from '../../domain/ports/recoveries.ts'
+import type { RecoveringAccount, RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { admit, type Credentials } from './admit.ts'
 import { type ChallengeCall, findOffer, type Offered } from './challenge-offer.ts'
 import { countCode, findFullCap } from './code-caps.ts'
 import { accountKey, identify, rememberAccount } from './identify.ts'
-import { receiversOf } from './receivers.ts'
+import { isDirectorySuspended, receiversOf } from './receivers.ts'
 
 /**
  * SECURITY: whoever is refused for a reason that has nothing to do with an account costs no hash and
@@ -22,10 +22,12 @@ export function refuseCodeEarly(
   deps: ServerDependencies,
   recovery: RecoveryRecord,
   { isAfterStrong }: Offered,
+  kind: SentKind,
   { address }: ChallengeCall,
 ): Promise<Refusal | null> {
   const accountId = accountKey(deps, recovery, recovery.account)
-  return findFullCap(tx, deps, { recovery, accountId, address, isAfterStrong }, deps.now())
+  const request = { kind, recovery, accountId, address, isAfterStrong }
+  return findFullCap(tx, deps, request, deps.now())
 }
 
 /**
@@ -53,7 +55,7 @@ async function send(
   tx: StoreTransaction,
   deps: ServerDependencies,
   recovery: RecoveryRecord,
-  resolved: ResolvedAccount | null,
+  resolved: RecoveringAccount | null,
   { offerId, address }: ChallengeCall,
   { code, codeHash }: { code: string; codeHash: string },
 ): Promise<Result<ChallengeResponse, Refusal>> {
@@ -64,10 +66,13 @@ async function send(
   if (!isSentKind(kind)) return err({ code: 'wrong_state' })
   const account = await rememberAccount(tx, recovery, resolved)
   const accountId = accountKey(deps, recovery, account)
-  // Held until the code is stored: whoever removes the address meanwhile finds it there, and voids it.
+  // Held until the code is stored: whoever removes the method meanwhile finds it there, and voids it.
   await lockMethods(tx, accountId, now)
-  const mailboxes = receiversOf(deps, kind, account, await tx.methods.list(accountId))
-  const request = { recovery, accountId, mailboxes, address, isAfterStrong }
+  const receivers = receiversOf(deps, kind, {
+    ...{ recovery, account, methods: await tx.methods.list(accountId) },
+    isDirectorySuspended: await isDirectorySuspended(tx, deps, accountId, kind),
+  })
+  const request = { kind, recovery, accountId, receivers, address, isAfterStrong }
   const counted = await countCode(tx, deps, request, now)
   if (!counted.ok) return counted
   const expiresAt = now + deps.settings.limits.codeLifetime
@@ -75,7 +80,8 @@ async function send(
   await tx.challenges.put({ subject: recoverySubject(recovery.id, offerId), codeHash, expiresAt })
   const validMinutes = Math.round(deps.settings.limits.codeLifetime / 60_000)
   const content = { template: 'recovery_code', code, validMinutes } as const
-  await deps.outbox.put(tx, { to: counted.value, content, now, expiresAt })
+  const channel = kind === 'sms' ? 'sms' : 'mail'
+  await deps.outbox.put(tx, { to: counted.value, channel, content, now, expiresAt })
   const fields = { recoveryId: recovery.id, accountId: account?.accountId ?? null, kind }
   await tx.audit({ event: 'recovery.challenged', at: now, fields })
   return ok({ kind, expiresAt: new Date(expiresAt).toISOString() })

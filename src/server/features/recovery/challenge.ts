@@ -8,6 +8,7 @@ import { type Credentials, recognise } from './admit.ts'
 import { askAuthenticator } from './challenge-authenticator.ts'
 import { refuseCodeEarly, sendCode } from './challenge-code.ts'
 import { type ChallengeCall, findOffer } from './challenge-offer.ts'
+import { askForPush, refusePushEarly } from './challenge-push.ts'
 
 /**
  * Begins with a method that needs something from us first: sends a code, for instance. Employees and
@@ -24,15 +25,19 @@ export function challenge(
       if (!recognised.ok) return recognised
       const offered = await findOffer(tx, recognised.value, call.offerId, deps.now())
       if (!offered.ok) return offered
-      const refused = isSentKind(offered.value.kind)
-        ? await refuseCodeEarly(tx, deps, recognised.value, offered.value, call)
-        : null
+      const { kind } = offered.value
+      const refused = isSentKind(kind)
+        ? await refuseCodeEarly(tx, deps, recognised.value, offered.value, kind, call)
+        : kind === 'push'
+          ? await refusePushEarly(tx, deps, recognised.value, offered.value, call)
+          : null
       return refused === null ? ok({ ...offered.value, recovery: recognised.value }) : err(refused)
     })
     if (!known.ok) return known
     const { kind, recovery } = known.value
     if (isSentKind(kind)) return sendCode(deps, recovery, call, credentials)
     if (isAuthenticatorKind(kind)) return askAuthenticator(deps, call, credentials)
+    if (kind === 'push') return askForPush(deps, recovery, call, credentials)
     // Everything else is shown without having been asked for.
     return err({ code: 'wrong_state' })
   })

@@ -1,9 +1,11 @@
 import type { MethodKind } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { FoundAccount } from '../../domain/ports/directory.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { OfferRecord } from '../../domain/ports/offers.ts'
-import type { RecoveryRecord, ResolvedAccount } from '../../domain/ports/recoveries.ts'
+import type { RecoveringAccount, RecoveryRecord } from '../../domain/ports/recoveries.ts'
+import type { Secrets } from '../../domain/ports/secrets.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 
@@ -11,23 +13,33 @@ import type { Refusal } from '../../domain/refusal.ts'
 export async function identify(
   { directory, log, secrets }: Pick<ServerDependencies, 'directory' | 'log' | 'secrets'>,
   recovery: RecoveryRecord,
-): Promise<Result<ResolvedAccount | null, Refusal>> {
+): Promise<Result<RecoveringAccount | null, Refusal>> {
   if (recovery.resolved) return ok(recovery.account)
   const typed = secrets.openTypedName(recovery.id, recovery.sealedName)
   // Only with another master key, or a row that was tampered with.
   if (typed === null) return ok(null)
   const resolved = await directory.resolve(typed)
-  if (resolved.ok) return ok(resolved.value)
+  if (resolved.ok) return ok(resolved.value && sealNumber(secrets, recovery.id, resolved.value))
   const { code, detail } = resolved.error
   log.warn({ event: 'resolve_failed', code, detail, recoveryId: recovery.id }, 'cannot resolve')
   return err({ code: 'directory_unavailable' })
+}
+
+/** SECURITY: telephone numbers do not lie open in the database, also not for the time of a recovery. */
+function sealNumber(
+  secrets: Pick<Secrets, 'sealDirectoryNumber'>,
+  recoveryId: string,
+  { mobile, ...account }: FoundAccount,
+): RecoveringAccount {
+  if (mobile === null) return account
+  return { ...account, sealedMobile: secrets.sealDirectoryNumber(recoveryId, mobile) }
 }
 
 /** Under which id things are looked up and counted; strangers have one too, with nothing behind it. */
 export function accountKey(
   { secrets }: Pick<ServerDependencies, 'secrets'>,
   recovery: RecoveryRecord,
-  account: ResolvedAccount | null,
+  account: RecoveringAccount | null,
 ): string {
   return account?.accountId ?? secrets.decoy(recovery.nameKey).accountId
 }
@@ -41,8 +53,8 @@ export function accountKey(
 export async function rememberAccount(
   tx: StoreTransaction,
   recovery: RecoveryRecord,
-  account: ResolvedAccount | null,
-): Promise<ResolvedAccount | null> {
+  account: RecoveringAccount | null,
+): Promise<RecoveringAccount | null> {
   if (recovery.resolved) return recovery.account
   if (await tx.recoveries.resolve(recovery.id, account)) return account
   return (await tx.recoveries.find(recovery.id))?.account ?? null

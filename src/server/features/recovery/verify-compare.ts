@@ -17,7 +17,7 @@ export async function compareProof(
     owner: account,
     methods: methods.filter((method) => method.kind === proof.kind && isUsable(method)),
     challenge,
-    wasReceived: receiversOf(deps, proof.kind, account, methods).length > 0,
+    wasReceived: receiversOf(deps, proof.kind, attempt).length > 0,
     decoy: deps.secrets.decoy(recovery.nameKey),
   }
   const match = await verifyProof(deps, evidence, proof, deps.now())

@@ -1,3 +1,4 @@
+import type { MethodKind } from '../../../contract/method-kinds.ts'
 import type { Proof } from '../../../contract/methods.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
@@ -7,12 +8,13 @@ import { hasStrong } from '../../domain/policy.ts'
 import type { ChallengeRecord } from '../../domain/ports/challenges.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { OfferRecord } from '../../domain/ports/offers.ts'
-import type { RecoveryRecord, ResolvedAccount } from '../../domain/ports/recoveries.ts'
+import type { RecoveringAccount, RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { type Reservation, reserve } from '../../domain/reserve.ts'
 import { admit, type Credentials, checkOpen } from './admit.ts'
 import { accountKey, provenKinds, rememberAccount } from './identify.ts'
+import { isDirectorySuspended } from './receivers.ts'
 
 export type VerifyCall = {
   readonly recoveryId: string
@@ -26,7 +28,7 @@ export type Counted = Reservation & { readonly key: string }
 /** An attempt that is already counted as failed, with everything to compare it with. */
 export type Attempt = {
   readonly recovery: RecoveryRecord
-  readonly account: ResolvedAccount | null
+  readonly account: RecoveringAccount | null
   readonly accountId: string
   readonly offer: OfferRecord
   readonly methods: readonly MethodRecord[]
@@ -34,6 +36,8 @@ export type Attempt = {
   readonly counters: readonly Counted[]
   /** The account has had too many failures under another name: refused, whatever is shown. */
   readonly isBlockedSilently: boolean
+  /** What the directory knows is not used for this kind any more: see `receiversOf`. */
+  readonly isDirectorySuspended: boolean
 }
 
 /**
@@ -49,19 +53,30 @@ export async function reserveAttempt(
   deps: ServerDependencies,
   { recoveryId, offerId, proof }: VerifyCall,
   credentials: Credentials,
-  resolved: ResolvedAccount | null,
+  resolved: RecoveringAccount | null,
 ): Promise<Result<Attempt, Refusal>> {
-  const now = deps.now()
   const admitted = await admit(tx, deps, recoveryId, credentials)
   if (!admitted.ok) return admitted
-  const recovery = admitted.value
+  return reserveOffer(tx, deps, admitted.value, { offerId, kind: proof.kind }, resolved)
+}
+
+/** Counts an attempt at one offered method. The caller has seen to it that it may be made. */
+export async function reserveOffer(
+  tx: StoreTransaction,
+  deps: ServerDependencies,
+  recovery: RecoveryRecord,
+  { offerId, kind }: { readonly offerId: string; readonly kind: MethodKind },
+  resolved: Attempt['account'],
+): Promise<Result<Attempt, Refusal>> {
+  const now = deps.now()
+  const recoveryId = recovery.id
   const closed = checkOpen(recovery, now)
   if (closed) return err(closed)
   if (recovery.state !== 'proving') return err({ code: 'wrong_state' })
   const offers = await tx.offers.list(recoveryId)
   const offer = offers.find((one) => one.offerId === offerId)
   if (!offer) return err({ code: 'not_found' })
-  if (offer.kind !== proof.kind) return err({ code: 'invalid_request', fields: ['kind'] })
+  if (offer.kind !== kind) return err({ code: 'invalid_request', fields: ['kind'] })
   if (offer.provenAt !== null) return err({ code: 'wrong_state' })
 
   const { limits } = deps.settings
@@ -92,5 +107,6 @@ export async function reserveAttempt(
     ...{ recovery, account, accountId, offer, methods, challenge },
     counters: silent === null ? [open] : [open, silent],
     isBlockedSilently: silent !== null && !silent.allowed,
+    isDirectorySuspended: await isDirectorySuspended(tx, deps, accountId, offer.kind),
   })
 }

@@ -11,16 +11,22 @@ import {
   LostMethodsRequest,
   MethodParameters,
   RecoveryCodesEnrolment,
+  SmsEnrolment,
+  SmsEnrolmentRequest,
   TotpEnrolment,
   TotpEnrolmentRequest,
 } from '../../../contract/enrolment.ts'
+import { PhoneEnrolment, PhoneNumberRequest } from '../../../contract/push.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { addAuthenticator } from '../../features/enrolment/add-authenticator.ts'
 import { addEmail } from '../../features/enrolment/add-email.ts'
+import { addPhoneNumber } from '../../features/enrolment/add-phone-number.ts'
 import { addRecoveryCodes } from '../../features/enrolment/add-recovery-codes.ts'
 import { addTotp } from '../../features/enrolment/add-totp.ts'
 import { confirmAuthenticator } from '../../features/enrolment/confirm-authenticator.ts'
+import { beginPhone } from '../../features/enrolment/begin-phone.ts'
 import { confirmMethod } from '../../features/enrolment/confirm-method.ts'
+import { confirmPhone } from '../../features/enrolment/confirm-phone.ts'
 import { listMethods } from '../../features/enrolment/list-methods.ts'
 import { loseMethods } from '../../features/enrolment/lose-methods.ts'
 import { removeMethod } from '../../features/enrolment/remove-method.ts'
@@ -79,6 +85,17 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
   )
 
   app.post(
+    '/me/methods/sms',
+    { schema: { body: SmsEnrolmentRequest, response: { 200: SmsEnrolment, ...refusals } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const begun = await addPhoneNumber(deps, session.value, request.body.number, request.ip)
+      return begun.ok ? begun.value : sendRefusal(reply, begun.error)
+    },
+  )
+
+  app.post(
     '/me/methods/passkey',
     {
       schema: {
@@ -109,6 +126,37 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
       const { methodId } = request.params
       const { response } = request.body
       const confirmed = await confirmAuthenticator(deps, session.value, methodId, response)
+      if (!confirmed.ok) return sendRefusal(reply, confirmed.error)
+      reply.header('set-cookie', sessionCookie(confirmed.value.token))
+      return listMethods(deps, confirmed.value.session)
+    },
+  )
+
+  app.post(
+    '/me/methods/push',
+    { schema: { response: { 200: PhoneEnrolment, ...refusals } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const begun = await beginPhone(deps, session.value)
+      return begun.ok ? begun.value : sendRefusal(reply, begun.error)
+    },
+  )
+
+  app.post(
+    '/me/methods/:methodId/phone',
+    {
+      schema: {
+        params: MethodParameters,
+        body: PhoneNumberRequest,
+        response: { 200: EnrolledMethods, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const { methodId } = request.params
+      const confirmed = await confirmPhone(deps, session.value, methodId, request.body.number)
       if (!confirmed.ok) return sendRefusal(reply, confirmed.error)
       reply.header('set-cookie', sessionCookie(confirmed.value.token))
       return listMethods(deps, confirmed.value.session)

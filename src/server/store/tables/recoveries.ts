@@ -1,10 +1,10 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { recoveryStates } from '../../../contract/recovery.ts'
 import type {
+  RecoveringAccount,
   RecoveryPatch,
   RecoveryRecord,
   RecoveryStore,
-  ResolvedAccount,
 } from '../../domain/ports/recoveries.ts'
 import { isClosed } from '../../domain/recovery-machine.ts'
 import { changedOne, type Database, type Schema } from '../schema.ts'
@@ -124,7 +124,7 @@ function fromRow(row: Selectable<Schema['recoveries']>): RecoveryRecord {
     required: row.required,
     attempts: row.attempts,
     resolved: row.resolved === 1,
-    account: row.account === null ? null : (JSON.parse(row.account) as ResolvedAccount),
+    account: row.account === null ? null : (JSON.parse(row.account) as RecoveringAccount),
     mode: row.mode,
     controller: row.controller,
     sealingKey: row.sealing_key,
@@ -135,9 +135,9 @@ function fromRow(row: Selectable<Schema['recoveries']>): RecoveryRecord {
 }
 
 /** Only the members of the type: a directory adapter may hand over a larger object. */
-function accountText(account: ResolvedAccount | null): string | null {
+function accountText(account: RecoveringAccount | null): string | null {
   if (account === null) return null
-  const { accountId, dn, accountName, displayName, mail } = account
-  const kept: ResolvedAccount = { accountId, dn, accountName, displayName, mail }
-  return JSON.stringify(kept)
+  const { accountId, dn, accountName, displayName, mail, sealedMobile } = account
+  const kept: RecoveringAccount = { accountId, dn, accountName, displayName, mail }
+  return JSON.stringify(sealedMobile === undefined ? kept : { ...kept, sealedMobile })
 }
