@@ -69,6 +69,11 @@ const table = {
     packages: ['@simplewebauthn/server'],
     node: true,
   },
+  'server/push': {
+    folders: ['server/domain', 'contract', 'sealing'],
+    packages: ['web-push'],
+    node: true,
+  },
   'server/secrets': {
     folders: ['server/domain', 'contract', 'sealing'],
     packages: ['otplib'],

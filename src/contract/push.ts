@@ -88,3 +88,7 @@ export type PhoneSubscription = z.infer<typeof PhoneSubscription>
 
 /** What travels through a push service, encrypted (RFC 8291): that there is something to look at. */
 export type PushMessage = { readonly expiresAt: string }
+
+/** `POST /session/step-up/phone`: what has become of the number that the page shows. */
+export const PhoneStepUpResponse = z.strictObject({ state: PhoneState })
+export type PhoneStepUpResponse = z.infer<typeof PhoneStepUpResponse>

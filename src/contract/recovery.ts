@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Identifier, Timestamp } from './fields.ts'
 import { MethodKind, Proof } from './methods.ts'
 import { PasswordRules } from './password-rules.ts'
+import { PhoneState, PushNumber } from './push.ts'
 import { AuthenticationOptions } from './web-authn.ts'
 
 /** What a recovery is for. `unlock` clears the lockout and changes no password. */
@@ -78,6 +79,8 @@ export const RecoveryStatus = z.strictObject({
   remaining: z.int().min(0),
   attemptsLeft: z.int().min(0),
   methods: z.array(OfferedMethod),
+  /** What has become of the number that was shown last, once one was. */
+  phone: PhoneState.optional(),
   directory: DirectoryAddress.optional(),
 })
 export type RecoveryStatus = z.infer<typeof RecoveryStatus>
@@ -97,6 +100,8 @@ export const ChallengeResponse = z.discriminatedUnion('kind', [
     options: AuthenticationOptions,
   }),
   z.strictObject({ kind: z.enum(['sms', 'email']), expiresAt: Timestamp }),
+  /** The number is shown here alone; the phone asks for it. */
+  z.strictObject({ kind: z.literal('push'), expiresAt: Timestamp, number: PushNumber }),
 ])
 export type ChallengeResponse = z.infer<typeof ChallengeResponse>
 

@@ -13,6 +13,7 @@ export type DpopErrorCode =
   | 'wrong_url'
   | 'clock_skew'
   | 'wrong_token'
+  | 'wrong_body'
 
 type PublicKey = { crv: 'P-256'; kty: 'EC'; x: string; y: string }
 
@@ -24,6 +25,7 @@ const maxProofLength = 2048
  *
  * @param expected.url - the URL that was called, as the client sees it
  * @param expected.token - the access token of the request; its hash must be in the proof
+ * @param expected.body - what was sent; its hash must be in the proof, also when it is empty
  * @param expected.maxAgeSeconds - how old a proof may be
  * @param expected.maxSkewSeconds - how far the client's clock may be off, either way
  * @returns the proof's `jti` and the RFC 7638 thumbprint of its key, to compare with the token's
@@ -34,6 +36,7 @@ export function verifyDpopProof(
     method: string
     url: string
     token?: string
+    body?: string
     now: number
     maxAgeSeconds: number
     maxSkewSeconds: number
@@ -52,6 +55,9 @@ export function verifyDpopProof(
   }
   if (expected.token !== undefined && claims.ath !== sha256Base64url(expected.token)) {
     return err({ code: 'wrong_token' })
+  }
+  if (expected.body !== undefined && claims.bdh !== sha256Base64url(expected.body)) {
+    return err({ code: 'wrong_body' })
   }
   return ok({ jti: claims.jti, thumbprint: thumbprintOf(jwk) })
 }
@@ -111,7 +117,7 @@ function importKey(jwk: PublicKey): KeyObject | null {
 
 function isProofClaims(value: unknown): value is ProofClaims {
   if (typeof value !== 'object' || value === null) return false
-  const { jti, htm, htu, iat, ath } = value as Record<string, unknown>
+  const { jti, htm, htu, iat, ath, bdh } = value as Record<string, unknown>
   return (
     typeof jti === 'string' &&
     jti.length >= 16 &&
@@ -119,7 +125,8 @@ function isProofClaims(value: unknown): value is ProofClaims {
     typeof htm === 'string' &&
     typeof htu === 'string' &&
     Number.isSafeInteger(iat) &&
-    (ath === undefined || typeof ath === 'string')
+    (ath === undefined || typeof ath === 'string') &&
+    (bdh === undefined || typeof bdh === 'string')
   )
 }
 

@@ -7,7 +7,15 @@ export type DpopKey = {
   readonly publicJwk: { kty: 'EC'; crv: 'P-256'; x: string; y: string }
 }
 
-export type ProofClaims = { jti: string; htm: string; htu: string; iat: number; ath?: string }
+export type ProofClaims = {
+  jti: string
+  htm: string
+  htu: string
+  iat: number
+  ath?: string
+  /** Ours, as RFC 9449 §4.2 allows: SHA-256 of the body, for requests whose body matters as much. */
+  bdh?: string
+}
 
 /** Makes a key for proofs. SECURITY: it cannot be exported, not even by this process. */
 export async function createDpopKey(): Promise<DpopKey> {
@@ -23,11 +31,19 @@ export async function createDpopKey(): Promise<DpopKey> {
  *
  * @param request.url - the URL as it is sent; query and fragment are left out of the proof
  * @param request.token - the access token of the request, if it carries one
+ * @param request.body - signed as well, when given; empty for a request without one
  * @param request.now - the server's time as far as known, in milliseconds
  */
 export async function createDpopProof(
   key: DpopKey,
-  request: { method: string; url: string; token?: string; now: number; jti?: string },
+  request: {
+    method: string
+    url: string
+    token?: string
+    body?: string
+    now: number
+    jti?: string
+  },
 ): Promise<string> {
   const claims: ProofClaims = {
     jti: request.jti ?? crypto.randomUUID(),
@@ -36,6 +52,7 @@ export async function createDpopProof(
     iat: Math.floor(request.now / 1000),
   }
   if (request.token !== undefined) claims.ath = await sha256(request.token)
+  if (request.body !== undefined) claims.bdh = await sha256(request.body)
   return await new SignJWT(claims)
     .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: key.publicJwk })
     .sign(key.privateKey)

@@ -39,6 +39,11 @@ export function randomWrittenCode(first = ''): string {
   return withCheckCharacter(first + body.join(''))
 }
 
+/** Two digits that one screen shows and another asks for, without a zero in front. */
+export function randomPushNumber(): string {
+  return randomInt(10, 100).toString()
+}
+
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const pairs = 42
 

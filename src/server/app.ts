@@ -13,6 +13,7 @@ import { sendRefusal } from './http/problems.ts'
 import { logRequests } from './http/request-log.ts'
 import { meRoutes } from './http/routes/me.ts'
 import { passwordRoutes } from './http/routes/passwords.ts'
+import { phoneRoutes } from './http/routes/phone.ts'
 import { probeRoutes } from './http/routes/probes.ts'
 import { recoveryRoutes } from './http/routes/recoveries.ts'
 import { sessionRoutes } from './http/routes/session.ts'
@@ -61,7 +62,7 @@ export async function buildApp(
   await describeApi(app, version, deps.settings.origin)
   const typed = app.withTypeProvider<ZodTypeProvider>()
   await typed.register(probeRoutes, { dependencies: deps })
-  for (const routes of [recoveryRoutes, passwordRoutes, sessionRoutes, meRoutes]) {
+  for (const routes of [phoneRoutes, recoveryRoutes, passwordRoutes, sessionRoutes, meRoutes]) {
     await typed.register(routes, { prefix: '/api/v1', dependencies: deps })
   }
   await servePortal(app, options.portalFolder)

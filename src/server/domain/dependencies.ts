@@ -1,3 +1,4 @@
+import type { Policies } from './policy/current.ts'
 import type { BreachedList } from './ports/breached-list.ts'
 import type { Directory } from './ports/directory.ts'
 import type { Log } from './ports/log.ts'
@@ -8,7 +9,6 @@ import type { Secrets } from './ports/secrets.ts'
 import type { Store } from './ports/store.ts'
 import type { Totp } from './ports/totp.ts'
 import type { WebAuthn } from './ports/web-authn.ts'
-import type { Policies } from './policy/current.ts'
 import type { Settings } from './settings.ts'
 
 /** The account without any rights as which new passwords are set. */

@@ -1,3 +1,4 @@
+import type { RecoveryRecord } from './ports/recoveries.ts'
 import type { StoreTransaction } from './ports/store.ts'
 import { transition } from './recovery-machine.ts'
 
@@ -27,12 +28,27 @@ export async function endRecoveries(
     for (const { offerId } of offers)
       await tx.challenges.remove(recoverySubject(recoveryId, offerId))
     if (offers.every(({ provenAt }) => provenAt === null)) continue
-    if (!(await tx.recoveries.advance(recoveryId, from, to))) continue
-    await tx.audit({ event: 'recovery.abandoned', at: now, fields: { recoveryId, accountId } })
-    // A temporary password that is in place is left to the sweeper at once.
-    const entry = await tx.writes.find(accountId)
-    if (entry?.recoveryId === recoveryId && entry.step === 'set') {
-      await tx.writes.release(accountId, recoveryId, now, expiresAt)
-    }
+    await endRecovery(tx, { id: recoveryId, expiresAt }, accountId, now)
+  }
+}
+
+/**
+ * Gives one recovery up, whatever it has come to. Does nothing when it has ended.
+ *
+ * @param now - milliseconds since the epoch
+ */
+export async function endRecovery(
+  tx: StoreTransaction,
+  { id: recoveryId, expiresAt }: Pick<RecoveryRecord, 'id' | 'expiresAt'>,
+  accountId: string,
+  now: number,
+): Promise<void> {
+  const { from, to } = transition('abandon')
+  if (!(await tx.recoveries.advance(recoveryId, from, to))) return
+  await tx.audit({ event: 'recovery.abandoned', at: now, fields: { recoveryId, accountId } })
+  // A temporary password that is in place is left to the sweeper at once.
+  const entry = await tx.writes.find(accountId)
+  if (entry?.recoveryId === recoveryId && entry.step === 'set') {
+    await tx.writes.release(accountId, recoveryId, now, expiresAt)
   }
 }

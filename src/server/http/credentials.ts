@@ -15,7 +15,7 @@ const maxSkewSeconds = 300
 export function proofOf(
   { now, settings }: Pick<ServerDependencies, 'now' | 'settings'>,
   request: FastifyRequest,
-  token?: string,
+  signed: { readonly token?: string; readonly body?: string } = {},
 ): Result<Omit<Credentials, 'tokenHash'>, Refusal> {
   const { dpop } = request.headers
   // Two header fields would have been joined by a comma, which no proof contains (§4.3, item 1).
@@ -25,7 +25,7 @@ export function proofOf(
   const verified = verifyDpopProof(dpop, {
     method: request.method,
     url: `${settings.origin}${path}`,
-    ...(token === undefined ? {} : { token }),
+    ...signed,
     ...{ now: at, maxAgeSeconds: 0, maxSkewSeconds },
   })
   if (!verified.ok) {
@@ -43,6 +43,6 @@ export function credentialsOf(
 ): Result<Credentials, Refusal> {
   const token = /^DPoP ([\w-]{43})$/i.exec(request.headers.authorization ?? '')?.[1]
   if (token === undefined) return err({ code: 'unauthorized' })
-  const proof = proofOf(deps, request, token)
+  const proof = proofOf(deps, request, { token })
   return proof.ok ? ok({ ...proof.value, tokenHash: deps.secrets.hashToken(token) }) : proof
 }

@@ -18,6 +18,7 @@ import {
 } from '../../../contract/recovery.ts'
 import type { Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { isClosed } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { abandon } from '../../features/recovery/abandon.ts'
 import type { Credentials } from '../../features/recovery/admit.ts'
@@ -27,9 +28,10 @@ import { complete } from '../../features/recovery/complete.ts'
 import { plan } from '../../features/recovery/plan.ts'
 import { relay } from '../../features/recovery/relay.ts'
 import { startRecovery } from '../../features/recovery/start.ts'
-import { readStatus } from '../../features/recovery/status.ts'
+import { readStatus, readStatusAgain } from '../../features/recovery/status.ts'
 import { verify } from '../../features/recovery/verify.ts'
 import { credentialsOf, proofOf } from '../credentials.ts'
+import { createEventStreams } from '../event-streams.ts'
 import { refusals, sendRefusal } from '../problems.ts'
 
 const Nothing = z.strictObject({}).nullish()
@@ -40,6 +42,7 @@ export const recoveryRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDepende
   app,
   { dependencies: deps },
 ) => {
+  const sendEvents = createEventStreams(app)
   app.addHook('onRequest', async (_, reply) => {
     reply.header('cache-control', 'no-store')
   })
@@ -84,6 +87,32 @@ export const recoveryRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDepende
     },
     (request, reply) =>
       answer(request, reply, (shown) => readStatus(deps, request.params.recoveryId, shown)),
+  )
+
+  app.get(
+    '/recoveries/:recoveryId/events',
+    {
+      schema: {
+        querystring,
+        params: RecoveryParameters,
+        response: { 200: z.string(), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { recoveryId } = request.params
+      const credentials = credentialsOf(deps, request)
+      if (!credentials.ok) return refuse(reply, credentials.error)
+      const first = await readStatus(deps, recoveryId, credentials.value)
+      if (!first.ok) return refuse(reply, first.error)
+      return sendEvents(reply, {
+        first: first.value,
+        next: async () => {
+          const again = await readStatusAgain(deps, recoveryId, credentials.value)
+          return again.ok ? again.value : null
+        },
+        isLast: ({ state, expiresAt }) => isClosed(state) || deps.now() >= Date.parse(expiresAt),
+      })
+    },
   )
 
   app.post(

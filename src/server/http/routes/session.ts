@@ -7,6 +7,7 @@ import {
   SignInRequest,
   StepUpRequest,
 } from '../../../contract/enrolment.ts'
+import { PhoneStepUpResponse } from '../../../contract/push.ts'
 import { ChallengeResponse } from '../../../contract/recovery.ts'
 import { onAnswerGrid } from '../../domain/answer-grid.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
@@ -15,6 +16,7 @@ import { signIn } from '../../features/session/sign-in.ts'
 import { signOut } from '../../features/session/sign-out.ts'
 import { stepUp } from '../../features/session/step-up.ts'
 import { challengeStepUp } from '../../features/session/step-up-challenge.ts'
+import { stepUpByPhone } from '../../features/session/step-up-phone.ts'
 import { refusals, sendRefusal } from '../problems.ts'
 import { expiredSessionCookie, sessionCookie, sessionToken } from '../session-cookie.ts'
 import { guardSessionRoutes, sessionOf } from '../session-guard.ts'
@@ -82,6 +84,21 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependen
       const { methodId } = request.params
       const sent = await challengeStepUp(deps, session.value, methodId, request.ip)
       return sent.ok ? sent.value : sendRefusal(reply, sent.error)
+    },
+  )
+
+  app.post(
+    '/session/step-up/phone',
+    { schema: { response: { 200: PhoneStepUpResponse, ...refusals } } },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const asked = await stepUpByPhone(deps, session.value)
+      if (!asked.ok) return sendRefusal(reply, asked.error)
+      if (asked.value.state === 'approved') {
+        reply.header('set-cookie', sessionCookie(asked.value.opened.token))
+      }
+      return { state: asked.value.state }
     },
   )
 

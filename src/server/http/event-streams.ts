@@ -1,0 +1,76 @@
+import { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { networkOf } from '../domain/network-address.ts'
+import { sendRefusal } from './problems.ts'
+
+/** What is told by server-sent events (HTML §9.2): the same thing again whenever it has changed. */
+export type Feed<T> = {
+  readonly first: T
+  /** Null: there is nothing more to be heard. */
+  readonly next: () => Promise<T | null>
+  readonly isLast: (value: T) => boolean
+}
+
+/** The store is asked this often, so that it does not matter which replica heard the answer. */
+const everyMs = 1_000
+/** Something is said this often, so that no proxy takes the line for dead. */
+const heartbeatMs = 15_000
+/** Whoever wants more of it asks again, with another proof. */
+const longestMs = 15 * 60_000
+/** SECURITY: each of them costs a connection and a look at the store every second. */
+const mostFromNetwork = 30
+const mostInAll = 2_000
+
+/** Keeps count of who listens, and ends all of it when the server stops. */
+export function createEventStreams(app: Pick<FastifyInstance, 'addHook'>) {
+  const open = new Map<string, number>()
+  let inAll = 0
+  const stop = new AbortController()
+  app.addHook('preClose', async () => stop.abort())
+
+  return function sendEvents<T, Reply extends Pick<FastifyReply, 'code' | 'header' | 'request'>>(
+    reply: Reply,
+    feed: Feed<T>,
+  ): Reply {
+    const network = networkOf(reply.request.ip)
+    const ofNetwork = open.get(network) ?? 0
+    if (ofNetwork >= mostFromNetwork || inAll >= mostInAll) {
+      return sendRefusal(reply, { code: 'rate_limited', retryAfterSeconds: 30 })
+    }
+    open.set(network, ofNetwork + 1)
+    inAll += 1
+    const stream = Readable.from(eventsOf(feed, stop.signal), { objectMode: false })
+    stream.once('close', () => {
+      inAll -= 1
+      const left = (open.get(network) ?? 1) - 1
+      if (left > 0) open.set(network, left)
+      else open.delete(network)
+    })
+    reply.header('content-type', 'text/event-stream; charset=utf-8')
+    // Some proxies collect an answer before they pass it on.
+    reply.header('x-accel-buffering', 'no')
+    // The schemas of the routes describe an event stream as text.
+    ;(reply as unknown as FastifyReply).send(stream)
+    return reply
+  }
+}
+
+async function* eventsOf<T>(feed: Feed<T>, signal: AbortSignal): AsyncGenerator<string> {
+  const startedAt = performance.now()
+  let saidAt = startedAt
+  let said = ''
+  let value: T | null = feed.first
+  while (value !== null && !signal.aborted) {
+    const text: string = JSON.stringify(value)
+    const now = performance.now()
+    if (text !== said || now - saidAt >= heartbeatMs) {
+      yield text === said ? ':\n\n' : `data: ${text}\n\n`
+      ;[said, saidAt] = [text, now]
+    }
+    if (feed.isLast(value) || now - startedAt >= longestMs) return
+    await pause(everyMs, undefined, { signal }).catch(() => undefined)
+    // A store that is away ends it; whoever listens asks again and is told.
+    value = signal.aborted ? null : await feed.next().catch(() => null)
+  }
+}
