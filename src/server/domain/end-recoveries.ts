@@ -22,7 +22,6 @@ export async function endRecoveries(
   accountId: string,
   now: number,
 ): Promise<void> {
-  const { from, to } = transition('abandon')
   for (const { id: recoveryId, expiresAt } of await tx.recoveries.listOpen(accountId)) {
     const offers = await tx.offers.list(recoveryId)
     for (const { offerId } of offers)

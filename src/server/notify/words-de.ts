@@ -76,14 +76,6 @@ export function body(content: MailContent): string[] {
         'Sie wurde sofort beendet. Vielleicht hat jemand anderes versucht hineinzukommen. Tippen Sie keine Zahl in Ihr Telefon, die Ihnen jemand nennt.',
         'Verständigen Sie Ihren Helpdesk, auch wenn es ein Versehen war.',
       ]
-    case 'push_denied':
-      return [
-        event(
-          content,
-          'Eine Anfrage, das Konto wiederherzustellen oder seine Methoden zu ändern – Konto',
-          '– wurde auf einem Telefon mit „Das war ich nicht“ beantwortet',
-        ),
-      ]
     case 'method_added':
       return [methodEvent(content, 'hinzugefügt'), notYou]
     case 'method_removed':

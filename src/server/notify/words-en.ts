@@ -72,16 +72,6 @@ export function body(content: MailContent): string[] {
         'It was ended at once. Somebody else may have tried to get in. Type no number into your phone that somebody tells you.',
         'Tell your helpdesk, also if it was a mistake.',
       ]
-    case 'push_denied':
-      return [
-        event(
-          content,
-          'A request for the account',
-          'was answered on a phone with “This wasn’t me”',
-        ),
-        'It was ended at once. Somebody else may have tried to get in. Type no number into your phone that somebody tells you.',
-        'Tell your helpdesk, also if it was a mistake.',
-      ]
     case 'method_added':
       return [methodEvent(content, 'was added to'), notYou]
     case 'method_removed':
