@@ -28,6 +28,8 @@ export const Hours = z.strictObject({
 })
 export type Hours = z.infer<typeof Hours>
 
+const aWord = 'a word of 4 to 64 characters: shorter ones are found in too many others'
+
 /** What the organisation asks of a password, on top of what the directory asks. */
 export const PasswordPolicy = z.strictObject({
   /** Raises the directory's own minimum length; never lowers it. */
@@ -37,7 +39,7 @@ export const PasswordPolicy = z.strictObject({
     .max(128, { error: 'a minimum length of 8 to 128; 15 is recommended' })
     .default(15),
   bannedWords: z
-    .array(z.string({ error: 'a word' }).trim().min(3, 'at least three letters').max(64))
+    .array(z.string({ error: aWord }).trim().min(4, { error: aWord }).max(64, { error: aWord }))
     .max(1000)
     .default([]),
   breached: z
@@ -54,6 +56,8 @@ const days = z
   .default(null)
 const flag = (fallback: boolean) => z.boolean({ error: 'true or false' }).default(fallback)
 const howMany = 'how many different methods: 1 to 8'
+
+const aModel = 'a list of AAGUIDs such as cb69481e-8ff7-4039-93ec-0a2729a154a8, or null'
 
 const ruleFields = {
   enabled: flag(true),
@@ -93,13 +97,13 @@ const ruleFields = {
    * whoever holds the temporary password could sign in with it until it is replaced.
    */
   allowNeverExpiring: flag(false),
-  /** Models of authenticators that may be used (WebAuthn L3 §6.5.2). Empty: every model. */
+  /** Models of authenticators that may be set up (WebAuthn L3 §6.5.2). Null: every model. */
   allowedAaguids: z
-    .array(
-      z.uuid({ error: 'an AAGUID such as cb69481e-8ff7-4039-93ec-0a2729a154a8' }).toLowerCase(),
-    )
+    .array(z.uuid({ error: aModel }).toLowerCase(), { error: aModel })
+    .min(1, { error: 'at least one model; null for every model' })
     .max(1000)
-    .default([]),
+    .nullable()
+    .default(null),
   password: PasswordPolicy.prefault({}),
 }
 

@@ -4,9 +4,9 @@ import { bytesOf, type Entry, textOf, textsOf } from './entry.ts'
 import { type DirectoryError, directoryError } from './errors.ts'
 import { fileTimeToMs, parseInteger } from './filetime.ts'
 import { guidToString } from './guid.ts'
+import { membershipsOf } from './memberships.ts'
 import { isProtectedUser, protectedBy } from './protected-groups.ts'
 import { deniesPasswordChange, discretionaryAclControl } from './security-descriptor.ts'
-import { sidToString } from './sid.ts'
 import { type PasswordState, passwordAttributes, passwordStateOf } from './write-password.ts'
 
 /** What Active Directory says of one account. All times are milliseconds since the epoch. */
@@ -92,18 +92,17 @@ export async function readAccountFacts(
 }
 
 function factsOf(entry: Entry, now: number): Result<AccountFacts, DirectoryError> {
-  const sid = sidToString(bytesOf(entry, 'objectSid')[0] ?? Buffer.alloc(0))
+  const memberships = membershipsOf(entry)
   const objectGuid = guidToString(bytesOf(entry, 'objectGUID')[0] ?? Buffer.alloc(0))
   const sAMAccountName = textOf(entry, 'sAMAccountName')
   const control = parseInteger(textOf(entry, 'userAccountControl'))
-  const groupSids = bytesOf(entry, 'tokenGroups').map(sidToString)
-  if (!sid || !objectGuid || !sAMAccountName || control === null) {
+  if (!objectGuid || !sAMAccountName || control === null) {
     return err(directoryError('insufficient_access', `${entry.dn} cannot be read in full`))
   }
-  // SECURITY: everybody has a primary group, so an empty list means "may not be read", not "none".
-  if (groupSids.length === 0 || !groupSids.every((group) => group !== null)) {
+  if (memberships === null) {
     return err(directoryError('insufficient_access', `tokenGroups of ${entry.dn} cannot be read`))
   }
+  const { sid, groupSids } = memberships
   const protections = protectedBy([sid, ...groupSids])
   const computed = parseInteger(textOf(entry, 'msDS-User-Account-Control-Computed')) ?? 0n
   const accountExpires = fileTimeToMs(textOf(entry, 'accountExpires'))

@@ -27,8 +27,13 @@ export type SearchRequest = {
   readonly filter?: Filter
   readonly attributes: readonly string[]
   readonly sizeLimit?: number
+  /** All of many: asked for in pages, since a domain controller answers at most 1,000 at once (RFC 2696). */
+  readonly paged?: boolean
   readonly control?: Control
 }
+
+/** MaxPageSize of Active Directory ([MS-ADTS] 3.1.1.3.4.6) is 1,000 unless it was lowered. */
+const pageSize = 500
 
 /** A signed-in connection to one domain controller. It never reconnects: once lost, it stays lost. */
 export type DirectoryConnection = {
@@ -107,6 +112,7 @@ function connectionOn(client: Client, controller: DomainController): DirectoryCo
             attributes: [...request.attributes],
             explicitBufferAttributes: binaryAttributes,
             ...(request.filter ? { filter: request.filter } : {}),
+            ...(request.paged ? { paged: { pageSize } } : {}),
             ...(request.sizeLimit ? { sizeLimit: request.sizeLimit } : {}),
           },
           request.control,

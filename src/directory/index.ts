@@ -25,6 +25,12 @@ export {
 export { explainRefusal, type RefusedCandidate } from './explain-refusal.ts'
 export { type FindOptions, type FoundUser, findUser } from './find-user.ts'
 export { nameByGuid } from './guid.ts'
+export { type ListedUser, listUsers } from './list-users.ts'
+export {
+  type Memberships,
+  membershipAttributes,
+  membershipsOf,
+} from './memberships.ts'
 export { type PasswordRules, readPasswordRules } from './password-rules.ts'
 export { createDirectoryPool, type DirectoryPool, type UsePoolOptions } from './pool.ts'
 export { type DomainController, probeController, type TlsOptions } from './tls.ts'

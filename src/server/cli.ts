@@ -4,6 +4,7 @@ import { doctor } from './cli/doctor.ts'
 import { migrate } from './cli/migrate.ts'
 import { pass } from './cli/pass.ts'
 import { passwords } from './cli/passwords.ts'
+import { policy } from './cli/policy.ts'
 import { serve } from './cli/serve.ts'
 import { type Command, complain, type ExitCode, say } from './cli/terminal.ts'
 import { totp } from './cli/totp.ts'
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   audit,
   user,
   passwords,
+  policy,
   totp,
   pass,
 }

@@ -12,6 +12,8 @@ import { settingsFrom } from './config/settings.ts'
 import { phoneCountriesFrom, smsAccessFrom } from './config/sms.ts'
 import { storeConfigFrom } from './config/store.ts'
 import type { ServerDependencies } from './domain/dependencies.ts'
+import { createPolicies } from './domain/policy/current.ts'
+import { defaultDocument } from './domain/policy/default-document.ts'
 import type { Directory } from './domain/ports/directory.ts'
 import type { Log } from './domain/ports/log.ts'
 import { createOutbox } from './notify/outbox.ts'
@@ -56,6 +58,8 @@ export async function openParts(
   const secrets = await createSecrets(currentMasterKey(known), envelope)
   const store = await openStore(storeConfigFrom(config))
   await checkKeys(store, config, log)
+  const settings = settingsFrom(file)
+  const policies = createPolicies(store, defaultDocument(settings.policy), now)
   const directory = directoryFrom(config, now)
   const transport = transportFrom(config)
   const breachedList = createBreachedList({ path: file.passwords.breachedIndex ?? null, now })
@@ -65,7 +69,7 @@ export async function openParts(
     ...{ config, envelope, transport, auditLog: store.log },
     sms: smsDeliveryFrom(config, transport, now),
     dependencies: {
-      ...{ settings: settingsFrom(file), store, directory, secrets, push, now, log },
+      ...{ settings, store, policies, directory, secrets, push, now, log },
       totp: createTotp(file.organisation),
       webAuthn: createWebAuthn(file.server.origin, file.organisation),
       breachedList,

@@ -48,6 +48,7 @@ export async function readAccount(
     accountName: sAMAccountName,
     displayName: displayName ?? sAMAccountName,
     mail,
+    ...{ sid: facts.value.sid, groupSids: facts.value.groupSids },
     ineligible: ineligibleReason(facts.value, options.enabledOus),
     lockedOut,
     maySignIn: !(facts.value.disabled || facts.value.expired || facts.value.smartcardRequired),
@@ -91,6 +92,7 @@ function gone(account: ResolvedAccount): AccountState {
   const rules = { minLength: 0, complexity: false, historyLength: 0, minAgeSeconds: 0 }
   return {
     ...account,
+    ...{ sid: '', groupSids: [] },
     ineligible: 'not_found',
     lockedOut: false,
     maySignIn: false,

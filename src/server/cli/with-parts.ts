@@ -14,7 +14,7 @@ const terminalLog: Log = {
 }
 
 /** Opens the parts of the server for one command, and closes them after it. */
-async function withParts(
+export async function withParts(
   config: ServerConfig,
   work: (parts: OpenParts) => Promise<ExitCode>,
 ): Promise<ExitCode> {

@@ -6,6 +6,8 @@ import { ok } from '../../../src/contract/result.ts'
 import { createEnvelope } from '../../../src/sealing/envelope.ts'
 import { createBreachedList } from '../../../src/server/breached/index.ts'
 import type { ServerDependencies } from '../../../src/server/domain/dependencies.ts'
+import { createPolicies } from '../../../src/server/domain/policy/current.ts'
+import { defaultDocument } from '../../../src/server/domain/policy/default-document.ts'
 import type { AccountState, Directory } from '../../../src/server/domain/ports/directory.ts'
 import type { SessionRecord } from '../../../src/server/domain/ports/sessions.ts'
 import { openLetter } from '../../../src/server/notify/letter.ts'
@@ -48,18 +50,20 @@ export async function freeze(
   const secrets = await createSecrets(masterKey, envelope)
   let now = start
   let said: Partial<AccountState> = {}
-  const deps: ServerDependencies = {
-    settings: {
-      ...{ origin: 'https://reset.example.com', organisation: 'Example', helpdesk: '' },
-      ...{ directoryCaPem: null, limits },
-      policy: {
-        ...{ required: 2, methods: ['totp', 'email'], minLength: 15 },
-        ...{ bannedWords: [], breached: 'refuse' },
-        ...{ allowDirectoryMailbox: false, allowDirectoryPhone: false },
-        ...{ allowNeverExpiring: false, allowedAaguids: null },
-        ...policy,
-      },
+  const settings: ServerDependencies['settings'] = {
+    ...{ origin: 'https://reset.example.com', organisation: 'Example', helpdesk: '' },
+    ...{ directoryCaPem: null, limits },
+    policy: {
+      ...{ required: 2, methods: ['totp', 'email'], minLength: 15 },
+      ...{ bannedWords: [], breached: 'refuse' },
+      ...{ allowDirectoryMailbox: false, allowDirectoryPhone: false },
+      ...{ allowNeverExpiring: false, allowedAaguids: null },
+      ...policy,
     },
+  }
+  const deps: ServerDependencies = {
+    settings,
+    policies: createPolicies(store, defaultDocument(settings.policy), () => now),
     ...{ store, secrets, totp: createTotp('Example'), directory: onlyAccounts(() => said) },
     breachedList: createBreachedList({ path: null, now: () => now }),
     phoneNumbers: createPhoneNumbers({ defaultCountry: 'DE', countries: ['DE'] }),

@@ -158,7 +158,7 @@ function warningsOf(rule: PolicyRule, { methods: able }: Abilities, at: At): Rem
     'It has no effect: sms is not among the methods.',
   )
   warn(
-    rule.allowedAaguids.length > 0 && !hasAuthenticator,
+    rule.allowedAaguids !== null && !hasAuthenticator,
     'allowedAaguids',
     'It has no effect: neither passkey nor securityKey is among the methods.',
   )

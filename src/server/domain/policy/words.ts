@@ -40,7 +40,7 @@ const sentences: { readonly [Name in Field]: (value: Described[Name]) => string 
       ? 'Accounts whose password never expires may be reset'
       : 'Accounts whose password never expires are not reset',
   allowedAaguids: (models) =>
-    models.length === 0
+    models === null
       ? 'Every model of authenticator'
       : `These models of authenticators alone: ${list(models)}`,
   password: ({ minLength, bannedWords, breached }) =>

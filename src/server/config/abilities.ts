@@ -1,0 +1,9 @@
+import { methodKinds } from '../../contract/method-kinds.ts'
+import type { Abilities } from '../domain/policy/check.ts'
+import type { ConfigFile } from './schema.ts'
+
+/** What a server can check, so that no policy asks for what nobody could prove. */
+export function abilitiesFrom({ sms }: Pick<ConfigFile, 'sms'>): Abilities {
+  const methods = methodKinds.filter((kind) => kind !== 'sms' || sms !== undefined)
+  return { methods, knowsDevices: false }
+}
