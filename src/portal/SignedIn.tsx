@@ -5,6 +5,7 @@ import { AuthenticatorScreen } from './authenticator/AuthenticatorScreen.tsx'
 import { LostScreen } from './lost/LostScreen.tsx'
 import { MailScreen } from './mail/MailScreen.tsx'
 import { MethodsScreen } from './methods/MethodsScreen.tsx'
+import { PhoneNumberScreen } from './phone-number/PhoneNumberScreen.tsx'
 import { IdleWatch } from './session/IdleWatch.tsx'
 import type { Departure } from './session/phase.ts'
 import { placesToAdd, usePlace } from './session/use-place.ts'
@@ -58,6 +59,7 @@ export function SignedIn(props: {
         {place === 'authenticator' && (
           <AuthenticatorScreen {...shared} onBack={back} onDone={done} />
         )}
+        {place === 'number' && <PhoneNumberScreen {...shared} onBack={back} onDone={done} />}
         {place === 'mail' && <MailScreen {...shared} onBack={back} onDone={done} />}
       </div>
       <IdleWatch

@@ -6,11 +6,15 @@ import type { OpenParts } from './open-parts.ts'
  * server may come back, but whoever starts it should not have to wait for the first employee to find out.
  */
 export async function checkSurroundings(
-  { dependencies, transport }: OpenParts,
+  { dependencies, sms, transport }: OpenParts,
   stopping: AbortSignal,
 ): Promise<void> {
   const { breachedList, directory, log, settings } = dependencies
-  const [pinged, mailed] = await Promise.allSettled([directory.ping(), transport.check()])
+  const [pinged, mailed, texted] = await Promise.allSettled([
+    directory.ping(),
+    transport.check(),
+    sms.transport?.check(),
+  ])
   if (stopping.aborted) return
   if (pinged.status === 'fulfilled' && !pinged.value.ok) {
     const { detail } = pinged.value.error
@@ -27,6 +31,12 @@ export async function checkSurroundings(
     const { reason, fix } = explainMailError(mailed.reason)
     const message = 'no mail can be sent; codes and messages wait until that is put right'
     log.error({ event: 'mail_unavailable', detail: `The mail server ${reason}. ${fix}` }, message)
+  }
+  if (texted.status === 'fulfilled' && texted.value?.ok === false) {
+    const { code, reason, fix } = texted.value.error
+    const detail = `The provider of text messages ${reason}. ${fix}`
+    const message = 'no text messages can be sent; codes wait until that is put right'
+    log.error({ event: 'sms_unavailable', code, detail }, message)
   }
 }
 

@@ -3,7 +3,7 @@ import { TextField as AriaTextField } from 'react-aria-components/TextField'
 import { FieldFrame, type FieldProps, fieldAttributes } from './field.tsx'
 
 export type TextFieldProps = FieldProps & {
-  type?: 'text' | 'email' | 'search'
+  type?: 'text' | 'email' | 'search' | 'tel'
   /** WCAG 1.3.5: the purpose of the field, e.g. `username` or `email`. */
   autoComplete?: string
   maxLength?: number
@@ -20,7 +20,12 @@ export function TextField(props: TextFieldProps) {
       {...(props.maxLength ? { maxLength: props.maxLength } : {})}
     >
       <FieldFrame {...props}>
-        <Input className="input" dir="auto" autoCapitalize="none" />
+        {/* Numbers are read from left to right everywhere. */}
+        <Input
+          className="input"
+          dir={props.type === 'tel' ? 'ltr' : 'auto'}
+          autoCapitalize="none"
+        />
       </FieldFrame>
     </AriaTextField>
   )

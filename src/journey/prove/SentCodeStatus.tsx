@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import type { SentKind } from '../../contract/method-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
-import { MailIcon, RepeatIcon } from '../../ui/icons.tsx'
+import { RepeatIcon } from '../../ui/icons.tsx'
 import { useLanguage } from '../../ui/LanguageProvider.tsx'
+import { methodIcons } from '../../ui/method-icons.ts'
 import { clockTime, timeOfDay, useSecondsLeft } from '../../ui/time.ts'
 import type { Walk } from '../state.ts'
 import type { Walker } from '../walker.ts'
@@ -10,9 +12,15 @@ import type { Walker } from '../walker.ts'
 const patienceMs = 30_000
 
 /** What is known about the code that was sent, and the way to another one. */
-export function SentCodeStatus(props: { walk: Walk; walker: Walker; methodId: string }) {
+export function SentCodeStatus(props: {
+  walk: Walk
+  walker: Walker
+  kind: SentKind
+  methodId: string
+}) {
   const { t } = useTranslation('journey')
   const { language } = useLanguage()
+  const KindIcon = methodIcons[props.kind]
   const code = props.walk.sentCodes[props.methodId]
   const sent = code === 'asked' ? undefined : code
   const isSending = code === 'asked' && props.walk.isBusy
@@ -21,10 +29,10 @@ export function SentCodeStatus(props: { walk: Walk; walker: Walker; methodId: st
   return (
     <div className="sent-code">
       <p role="status" className="sent-code-words">
-        <MailIcon />
+        <KindIcon />
         <span>
           {isSending && t('prove.sending')}
-          {sent && `${t('prove.sent', { time: timeOfDay(language, sent.sentAt) })} `}
+          {sent && `${t(`prove.sent.${props.kind}`, { time: timeOfDay(language, sent.sentAt) })} `}
           {sent && t('prove.newest')}
         </span>
       </p>

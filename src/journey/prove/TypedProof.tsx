@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isSentKind, type TypedKind } from '../../contract/method-kinds.ts'
+import { isSentKind, isWrittenKind, type TypedKind } from '../../contract/method-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
+import { CodeField, readCode } from '../../ui/CodeField.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Form } from '../../ui/Form.tsx'
-import { codeDigits, looksLikeCode, OneTimeCodeField } from '../../ui/OneTimeCodeField.tsx'
 import { Actions } from '../../ui/Screen.tsx'
 import { useSecondsLeft } from '../../ui/time.ts'
 import type { Trouble, Walk } from '../state.ts'
@@ -21,21 +21,25 @@ export function TypedProof(props: {
 }) {
   const { t } = useTranslation('journey')
   const { walk, walker, kind, methodId } = props
+  const shape = isWrittenKind(kind) ? 'written' : 'digits'
   const [code, setCode] = useState('')
   const [complaint, setComplaint] = useState<'missing' | 'malformed' | null>(null)
   const secondsLeft = useSecondsLeft(walk.trouble?.until ?? null)
   const refusal = walk.trouble?.error.code === 'proof_refused' ? walk.trouble : null
   const mustWait = walk.trouble?.error.code === 'too_many_attempts' && Boolean(secondsLeft)
   const submit = () => {
-    const found = looksLikeCode(code) ? null : code.trim() ? 'malformed' : 'missing'
-    setComplaint(found)
-    if (!found && !mustWait) void walker.verify(codeDigits(code))
+    const read = readCode(shape, code)
+    setComplaint(read.complaint)
+    if (!read.complaint && !mustWait) void walker.verify(read.code)
   }
   return (
     <>
-      {isSentKind(kind) && <SentCodeStatus walk={walk} methodId={methodId} walker={walker} />}
+      {isSentKind(kind) && (
+        <SentCodeStatus walk={walk} walker={walker} kind={kind} methodId={methodId} />
+      )}
       <Form onSubmit={submit} complaint={complaint ?? refusal} isBusy={walk.isBusy}>
-        <OneTimeCodeField
+        <CodeField
+          shape={shape}
           name="code"
           label={t(`prove.label.${kind}`)}
           value={code}
@@ -43,7 +47,7 @@ export function TypedProof(props: {
           isRequired
           error={
             complaint
-              ? t(`prove.${complaint}`)
+              ? complaintText(t, kind, complaint)
               : refusal && <Refusal kind={kind} trouble={refusal} />
           }
         />
@@ -63,6 +67,15 @@ export function TypedProof(props: {
       </Form>
     </>
   )
+}
+
+function complaintText(
+  t: ReturnType<typeof useTranslation<'journey'>>['t'],
+  kind: TypedKind,
+  complaint: 'missing' | 'malformed',
+): string {
+  const isMistyped = complaint === 'malformed' && isWrittenKind(kind)
+  return isMistyped ? t(`prove.mistyped.${kind}`) : t(`prove.${complaint}`)
 }
 
 function Refusal({ kind, trouble }: { kind: TypedKind; trouble: Trouble }) {

@@ -106,7 +106,11 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
       email: 'Wir haben einen Code an die private Mailadresse geschickt, die Sie hinterlegt haben.',
     },
     sending: 'Wir schicken Ihnen einen Code …',
-    sent: 'Geschickt um {{time}}. Es kann eine Minute dauern. Sehen Sie auch im Spam-Ordner nach.',
+    sent: {
+      sms: 'Geschickt um {{time}}. Es kann eine Minute dauern.',
+      email:
+        'Geschickt um {{time}}. Es kann eine Minute dauern. Sehen Sie auch im Spam-Ordner nach.',
+    },
     newest: 'Nur der neueste Code gilt.',
     resend: 'Neuen Code schicken',
     resendIn: 'Neuer Code in {{time}}',

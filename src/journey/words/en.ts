@@ -102,14 +102,18 @@ export const journeyEnglish = {
       email: 'We have sent a code to the private mail address that you registered.',
     },
     sending: 'We are sending you a code …',
-    sent: 'Sent at {{time}}. It can take a minute. Look in the spam folder, too.',
+    sent: {
+      sms: 'Sent at {{time}}. It can take a minute.',
+      email: 'Sent at {{time}}. It can take a minute. Look in the spam folder, too.',
+    },
     newest: 'Only the newest code works.',
     resend: 'Send a new code',
     resendIn: 'New code in {{time}}',
     send: 'Send me a code',
     malformed: 'A code has six to eight digits.',
     mistyped: {
-      recoveryCode: 'A recovery code has 15 letters and digits. One of them is missing or mistyped.',
+      recoveryCode:
+        'A recovery code has 15 letters and digits. One of them is missing or mistyped.',
       temporaryPass: 'A pass has 15 letters and digits. One of them is missing or mistyped.',
     },
     missing: 'Type the code first.',

@@ -3,6 +3,7 @@ import {
   EnrolledMethods,
   PortalSettings,
   SessionStatus,
+  SmsEnrolment,
   TotpEnrolment,
 } from '../../contract/enrolment.ts'
 import type { Proof } from '../../contract/methods.ts'
@@ -39,6 +40,7 @@ export function createPortalApi() {
     methods: () => get('/me/methods', EnrolledMethods),
     addTotp: (label: string) => post('/me/methods/totp', TotpEnrolment, { label }),
     addEmail: (address: string) => post('/me/methods/email', EmailEnrolment, { address }),
+    addPhoneNumber: (number: string) => post('/me/methods/sms', SmsEnrolment, { number }),
     confirm: (methodId: string, code: string) =>
       post(`/me/methods/${methodId}/confirm`, EnrolledMethods, { code }),
     loseMethods: (methodIds: readonly string[]) =>

@@ -5,14 +5,14 @@ import { Form } from '../../ui/Form.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { Submit } from '../Submit.tsx'
+import { type SentCode, SentCodeScreen } from '../sent-code/SentCodeScreen.tsx'
 import { useRequest } from '../session/use-request.ts'
 import { useWait } from '../Wait.tsx'
-import { MailCodeScreen } from './MailCodeScreen.tsx'
-import type { MailProps, SentMail } from './mail-props.ts'
+import type { MailProps } from './mail-props.ts'
 
 /** First the address, then the code that was mailed to it. */
 export function MailScreen(props: MailProps) {
-  const [sent, setSent] = useState<SentMail | null>(null)
+  const [sent, setSent] = useState<SentCode | null>(null)
   const [address, setAddress] = useState('')
   const { error, isBusy, send } = useRequest(props.guard)
   const mailTo = async (to: string) => {
@@ -21,7 +21,8 @@ export function MailScreen(props: MailProps) {
   }
   const sending = { error, isBusy, send: (to: string) => void mailTo(to) }
   if (sent) {
-    return <MailCodeScreen {...props} {...sending} sent={sent} onOther={() => setSent(null)} />
+    const onOther = () => setSent(null)
+    return <SentCodeScreen {...props} {...sending} kind="email" sent={sent} onOther={onOther} />
   }
   return <AddressScreen {...props} {...sending} address={address} onAddress={setAddress} />
 }

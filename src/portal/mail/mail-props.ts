@@ -1,4 +1,3 @@
-import type { EmailEnrolment } from '../../contract/enrolment.ts'
 import type { PortalApi } from '../api/portal-api.ts'
 import type { Guard } from '../session/use-step-up.ts'
 
@@ -9,6 +8,3 @@ export type MailProps = {
   onBack: () => void
   onDone: (news: string) => Promise<void>
 }
-
-/** A code on its way to an address. */
-export type SentMail = EmailEnrolment & { readonly address: string; readonly sentAt: number }

@@ -11,7 +11,7 @@ export function MethodCard(props: {
   onRemove: (method: EnrolledMethod) => void
 }) {
   const { t } = useTranslation('portal')
-  const { kind, label, suspended } = props.method
+  const { kind, label, reconfirm, suspended } = props.method
   const Icon = methodIcons[kind]
   return (
     <li className={suspended ? 'own-method own-method-suspended' : 'own-method'}>
@@ -30,6 +30,12 @@ export function MethodCard(props: {
           <p className="own-method-warning">
             <WarningIcon />
             <span>{t('method.suspended')}</span>
+          </p>
+        )}
+        {reconfirm && !suspended && (
+          <p className="own-method-warning">
+            <WarningIcon />
+            <span>{t('method.reconfirm')}</span>
           </p>
         )}
       </div>

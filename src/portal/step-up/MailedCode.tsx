@@ -1,9 +1,11 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod } from '../../contract/enrolment.ts'
+import type { SentKind } from '../../contract/method-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { MailIcon, RepeatIcon } from '../../ui/icons.tsx'
+import { RepeatIcon } from '../../ui/icons.tsx'
+import { methodIcons } from '../../ui/method-icons.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { clockTime, useSecondsLeft } from '../../ui/time.ts'
 import type { PortalApi } from '../api/portal-api.ts'
@@ -16,10 +18,13 @@ export function MailedCode(props: {
   api: PortalApi
   guard: Guard
   method: EnrolledMethod
+  kind: SentKind
   children: ReactNode
 }) {
   const { t } = useTranslation('portal')
+  const { kind } = props
   const { label, methodId } = props.method
+  const KindIcon = methodIcons[kind]
   const [sentAt, setSentAt] = useState<number | null>(null)
   const { error, isBusy, send } = useRequest(props.guard)
   const tooSoon = useSecondsLeft(sentAt === null ? null : sentAt + mailPatienceMs)
@@ -31,7 +36,7 @@ export function MailedCode(props: {
   return (
     <>
       {sentAt === null ? (
-        <p>{t('stepUp.emailIntro', { label })}</p>
+        <p>{t(`stepUp.intros.${kind}`, { label })}</p>
       ) : (
         <Notice tone="info" title={t('stepUp.sent', { label })} key={sentAt} />
       )}
@@ -43,13 +48,13 @@ export function MailedCode(props: {
       <div>
         <Button
           variant={sentAt === null ? 'primary' : 'quiet'}
-          icon={sentAt === null ? <MailIcon /> : <RepeatIcon />}
+          icon={sentAt === null ? <KindIcon /> : <RepeatIcon />}
           isPending={isBusy}
           isDisabled={wait > 0}
           onPress={() => void mail()}
         >
           {sentAt === null
-            ? t('stepUp.send')
+            ? t(`stepUp.send.${kind}`)
             : wait > 0
               ? t('mail.againIn', { time: clockTime(wait) })
               : t('mail.again')}

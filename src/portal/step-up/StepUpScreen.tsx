@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod, EnrolledMethods } from '../../contract/enrolment.ts'
-import { isSentKind, isTypedKind } from '../../contract/method-kinds.ts'
+import { isSentKind, isTypedKind, isWrittenKind } from '../../contract/method-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { methodIcons } from '../../ui/method-icons.ts'
@@ -60,7 +60,8 @@ export function StepUpScreen(props: {
 
 function optionOf({ methodId, kind, label }: EnrolledMethod, title: string) {
   const Icon = methodIcons[kind]
-  return { value: methodId, title: label, text: title, icon: <Icon /> }
+  const named = isWrittenKind(kind) ? { title } : { title: label, text: title }
+  return { value: methodId, ...named, icon: <Icon /> }
 }
 
 function ProveMethod(props: {
@@ -78,11 +79,13 @@ function ProveMethod(props: {
     if (answer?.ok) props.onDone(true)
     return answer === null || answer.ok ? null : answer.error
   }
+  const isWritten = isWrittenKind(kind)
   const form = (
     <CodeForm
       label={t(`stepUp.code.${kind}`, { label })}
+      shape={isWritten ? 'written' : 'digits'}
       submitLabel={t('stepUp.submit')}
-      refusedText={t('stepUp.refused')}
+      refusedText={isWritten ? t('stepUp.refusedWritten') : t('stepUp.refused')}
       onCode={prove}
     >
       <Button variant="quiet" onPress={() => props.onDone(false)}>
@@ -91,13 +94,13 @@ function ProveMethod(props: {
     </CodeForm>
   )
   return isSentKind(kind) ? (
-    <MailedCode api={api} guard={guard} method={method}>
+    <MailedCode api={api} guard={guard} method={method} kind={kind}>
       {form}
     </MailedCode>
   ) : (
     <>
       {form}
-      <p>{t('stepUp.lost')}</p>
+      {!isWritten && <p>{t('stepUp.lost')}</p>}
     </>
   )
 }

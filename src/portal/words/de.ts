@@ -1,4 +1,5 @@
 import type { Translation } from '../../ui/i18n.ts'
+import { recoveryCodesGerman } from '../recovery-codes/words-de.ts'
 import type { portalEnglish } from './en.ts'
 
 /** Das Portal auf Deutsch: für Menschen, die das einmal machen, zwischen zwei Terminen. */
@@ -82,8 +83,11 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     added: 'Hinzugefügt am {{date}}',
     used: 'zuletzt benutzt am {{date}}',
     unused: 'noch nicht benutzt',
+    until: 'vorübergehend, bis {{time}}',
     suspended:
       'Nach zu vielen falschen Codes abgeschaltet. Entfernen Sie es und richten Sie es neu ein.',
+    reconfirm:
+      'Vor langer Zeit bestätigt. Wenn es noch Ihres ist, entfernen Sie es und richten Sie es neu ein, damit wir es wissen.',
     remove: 'Entfernen',
     removeLong: '{{label}} entfernen',
   },
@@ -142,6 +146,7 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     done_one: 'Es ist entfernt. Niemand kann es mehr benutzen.',
     done_other: 'Sie sind entfernt. Niemand kann sie mehr benutzen.',
   },
+  recoveryCodes: recoveryCodesGerman,
   removal: {
     title: '„{{label}}“ entfernen?',
     text: 'Danach beweist es nichts mehr. Wir sagen es Ihnen per Mail an jede hinterlegte Adresse.',
@@ -201,6 +206,26 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     other: 'Andere Adresse nehmen',
     refused: 'Dieser Code stimmt nicht. Nehmen Sie den aus der neuesten Mail.',
   },
+  number: {
+    title: 'Mobilnummer hinzufügen',
+    intro:
+      'Ein Telefon von Ihnen, das SMS empfängt. Sie zählt zusammen mit einem stärkeren Verfahren.',
+    number: 'Mobilnummer',
+    numberHint: 'Nur für Codes. Aus einem anderen Land beginnt sie mit +, zum Beispiel +43.',
+    numberMissing: 'Geben Sie zuerst Ihre Mobilnummer ein.',
+    numberMalformed:
+      'Diese Nummer gibt es nicht. Prüfen Sie die Ziffern; aus dem Ausland beginnt sie mit „+“.',
+    numberRefused:
+      'Dorthin können wir keine SMS schicken. Nehmen Sie eine Mobilnummer aus einem Land, das Ihre Organisation erlaubt.',
+    numberTwice: 'Diese Nummer ist schon eingerichtet. Nehmen Sie eine andere.',
+    send: 'Code per SMS schicken',
+    codeTitle: 'Sehen Sie auf Ihr Telefon',
+    codeIntro: 'Wir haben einen Code an {{address}} geschickt.',
+    code: 'Code aus der SMS',
+    codeHint: 'Es kann eine Minute dauern. Gültig bis {{time}}.',
+    submit: 'Bestätigen',
+    refused: 'Dieser Code stimmt nicht. Nehmen Sie den aus der neuesten SMS.',
+  },
   attemptsLeft_zero: 'Damit geht kein weiterer Versuch. Bitte beginnen Sie neu.',
   attemptsLeft_one: 'Noch ein Versuch.',
   attemptsLeft_other: 'Noch {{count}} Versuche.',
@@ -208,6 +233,7 @@ export const portalGerman: Translation<typeof portalEnglish> = {
   code: {
     missing: 'Geben Sie zuerst den Code ein.',
     malformed: 'Ein Code hat sechs Ziffern.',
+    mistyped: 'Er hat 15 Buchstaben und Ziffern. Eines davon fehlt oder ist vertippt.',
   },
   stepUp: {
     title: 'Zeigen Sie zuerst, dass Sie es sind',
@@ -225,12 +251,17 @@ export const portalGerman: Translation<typeof portalEnglish> = {
       sms: 'Code aus der SMS an {{label}}',
       email: 'Code aus der Mail an {{label}}',
     },
-    emailIntro: 'Wir schicken einen Code an {{label}}.',
-    send: 'Code schicken',
+    intros: {
+      email: 'Wir schicken einen Code an {{label}}.',
+      sms: 'Wir schicken einen Code per SMS an {{label}}.',
+    },
+    send: { email: 'Code schicken', sms: 'Code per SMS schicken' },
     sent: 'Ein Code ist unterwegs an {{label}}. Nur der neueste gilt.',
     submit: 'Beweisen',
     refused:
       'Dieser Code wurde nicht angenommen. Jeder gilt nur einmal: Warten Sie auf den nächsten.',
+    refusedWritten:
+      'Das wurde nicht angenommen. Prüfen Sie jedes Zeichen. Jeder Code gilt nur einmal.',
     lost: 'Telefon verloren oder ersetzt? Ein Code per Mail genügt für diese Änderung nicht. Bitte rufen Sie den Helpdesk an.',
     cancel: 'Jetzt nicht',
   },

@@ -1,3 +1,5 @@
+import { recoveryCodesEnglish } from '../recovery-codes/words-en.ts'
+
 /** The portal in English: for somebody who does this once, between two meetings. */
 export const portalEnglish = {
   goOn: 'Continue',
@@ -78,7 +80,10 @@ export const portalEnglish = {
     added: 'Added on {{date}}',
     used: 'last used on {{date}}',
     unused: 'not used yet',
+    until: 'temporary, until {{time}}',
     suspended: 'Switched off after too many wrong codes. Remove it and set it up again.',
+    reconfirm:
+      'Confirmed a long time ago. If it is still yours, remove it and set it up again, so that we know.',
     remove: 'Remove',
     removeLong: 'Remove {{label}}',
   },
@@ -137,6 +142,7 @@ export const portalEnglish = {
     done_one: 'It is removed. Nobody can use it any more.',
     done_other: 'They are removed. Nobody can use them any more.',
   },
+  recoveryCodes: recoveryCodesEnglish,
   removal: {
     title: 'Remove “{{label}}”?',
     text: 'It proves nothing from then on. We tell you by mail at every address on file.',
@@ -192,6 +198,25 @@ export const portalEnglish = {
     other: 'Use another address',
     refused: 'That code is not right. Use the one from the newest mail.',
   },
+  number: {
+    title: 'Add a mobile number',
+    intro:
+      'A phone of yours that receives text messages. It counts together with a stronger method.',
+    number: 'Mobile number',
+    numberHint: 'Only used for codes. From another country it begins with +, for example +43.',
+    numberMissing: 'Type your mobile number first.',
+    numberMalformed: 'There is no such number. Check the digits; from abroad it begins with “+”.',
+    numberRefused:
+      'We cannot send messages there. Choose a mobile number of a country that your organisation allows.',
+    numberTwice: 'This number is set up already. Choose another one.',
+    send: 'Text me a code',
+    codeTitle: 'Look at your phone',
+    codeIntro: 'We have sent a code to {{address}}.',
+    code: 'Code from the text message',
+    codeHint: 'It may take a minute. Valid until {{time}}.',
+    submit: 'Confirm',
+    refused: 'That code is not right. Use the one from the newest message.',
+  },
   attemptsLeft_zero: 'No try is left with this one. Please begin again.',
   attemptsLeft_one: 'One more try.',
   attemptsLeft_other: '{{count}} more tries.',
@@ -199,6 +224,7 @@ export const portalEnglish = {
   code: {
     missing: 'Type the code first.',
     malformed: 'A code has six digits.',
+    mistyped: 'It has 15 letters and digits. One of them is missing or mistyped.',
   },
   stepUp: {
     title: 'First, prove that it is you',
@@ -215,11 +241,12 @@ export const portalEnglish = {
       sms: 'Code from the message to {{label}}',
       email: 'Code from the mail to {{label}}',
     },
-    emailIntro: 'We mail a code to {{label}}.',
-    send: 'Mail me a code',
+    intros: { email: 'We mail a code to {{label}}.', sms: 'We text a code to {{label}}.' },
+    send: { email: 'Mail me a code', sms: 'Text me a code' },
     sent: 'A code is on its way to {{label}}. Only the newest one works.',
     submit: 'Prove it',
     refused: 'That code was not accepted. Each code works only once: wait for the next one.',
+    refusedWritten: 'That was not accepted. Check each letter and digit. Each code works once.',
     lost: 'Phone lost or replaced? A mailed code is not enough to change this. Please call the helpdesk.',
     cancel: 'Not now',
   },

@@ -7,6 +7,7 @@ import { checkCheckpoints } from './doctor/checkpoints.ts'
 import { checkDirectory } from './doctor/directory.ts'
 import { type Finding, failed, fine, warning } from './doctor/finding.ts'
 import { checkMailServer } from './doctor/mail.ts'
+import { checkSmsProvider } from './doctor/sms.ts'
 import { checkStore } from './doctor/store.ts'
 import { type Command, complain, say } from './terminal.ts'
 
@@ -15,7 +16,8 @@ const signs = { ok: 'ok  ', warning: 'warn', failed: 'FAIL' } as const
 
 /** Looks at everything that a reset needs, from this machine, and changes nothing. */
 export const doctor: Command = {
-  summary: 'check configuration, certificate, store, domain controllers, rights and mail',
+  summary:
+    'check configuration, certificate, store, domain controllers, rights, mail and text messages',
   usage: 'latchkey-server doctor --config FILE [--json]',
   async run(args) {
     const { values } = parseArgs({ args: [...args], options })
@@ -40,6 +42,7 @@ async function examine(file: string): Promise<Finding[]> {
     checkStore(config),
     checkDirectory(config),
     checkMailServer(config),
+    checkSmsProvider(config),
     checkBreachedList(config.file),
   ])
   const permissions = config.warnings.map((text) => warning('configuration', text, 'See above.'))
