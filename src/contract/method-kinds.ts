@@ -69,3 +69,10 @@ export function isTypedKind(kind: MethodKind): kind is TypedKind {
 export function isAuthenticatorKind(kind: MethodKind): kind is AuthenticatorKind {
   return waysToProve[kind] === 'authenticator'
 }
+
+/** Kinds whose code comes from paper or is read out: letters and digits. See `written-code.ts`. */
+export type WrittenKind = 'recoveryCode' | 'temporaryPass'
+
+export function isWrittenKind(kind: MethodKind): kind is WrittenKind {
+  return kind === 'recoveryCode' || kind === 'temporaryPass'
+}

@@ -2,9 +2,9 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JourneyError } from '../contract/journey-bridge.ts'
 import { Button } from '../ui/Button.tsx'
+import { CodeField, type CodeShape, readCode } from '../ui/CodeField.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { Form } from '../ui/Form.tsx'
-import { codeDigits, looksLikeCode, OneTimeCodeField } from '../ui/OneTimeCodeField.tsx'
 import { Actions } from '../ui/Screen.tsx'
 import { useWait, Wait } from './Wait.tsx'
 
@@ -12,6 +12,8 @@ import { useWait, Wait } from './Wait.tsx'
 export function CodeForm(props: {
   label: string
   hint?: string
+  /** Default: digits. */
+  shape?: CodeShape
   submitLabel: string
   /** What to do about a wrong code, in words for this kind of code. */
   refusedText: string
@@ -23,6 +25,7 @@ export function CodeForm(props: {
   children?: ReactNode
 }) {
   const { t } = useTranslation('portal')
+  const { shape = 'digits' } = props
   const [code, setCode] = useState('')
   const [complaint, setComplaint] = useState<'missing' | 'malformed' | null>(null)
   const [error, setError] = useState<JourneyError | null>(null)
@@ -30,18 +33,19 @@ export function CodeForm(props: {
   const seconds = useWait(error)
   const refused = error?.code === 'proof_refused' ? error : null
   const submit = async () => {
-    const found = looksLikeCode(code) ? null : code.trim() ? 'malformed' : 'missing'
-    setComplaint(found)
-    if (found || seconds || isBusy) return
+    const read = readCode(shape, code)
+    setComplaint(read.complaint)
+    if (read.complaint || seconds || isBusy) return
     setIsBusy(true)
     setError(null)
-    setError(await props.onCode(codeDigits(code)))
+    setError(await props.onCode(read.code))
     setIsBusy(false)
   }
   const isOver = error?.code === 'not_found' || refused?.attemptsLeft === 0
   return (
     <Form onSubmit={() => void submit()} complaint={complaint ?? refused}>
-      <OneTimeCodeField
+      <CodeField
+        shape={shape}
         name="code"
         label={props.label}
         description={props.hint}
@@ -49,7 +53,9 @@ export function CodeForm(props: {
         onChange={setCode}
         isRequired
         error={
-          complaint ? t(`code.${complaint}`) : refused && refusal(t, props.refusedText, refused)
+          complaint
+            ? t(complaintKey(shape, complaint))
+            : refused && refusal(t, props.refusedText, refused)
         }
       />
       {error && !refused && (
@@ -71,6 +77,11 @@ export function CodeForm(props: {
       </Actions>
     </Form>
   )
+}
+
+function complaintKey(shape: CodeShape, complaint: 'missing' | 'malformed') {
+  const isMistyped = complaint === 'malformed' && shape === 'written'
+  return isMistyped ? 'code.mistyped' : (`code.${complaint}` as const)
 }
 
 function refusal(

@@ -6,6 +6,7 @@ import { LostScreen } from './lost/LostScreen.tsx'
 import { MailScreen } from './mail/MailScreen.tsx'
 import { MethodsScreen } from './methods/MethodsScreen.tsx'
 import { PhoneNumberScreen } from './phone-number/PhoneNumberScreen.tsx'
+import { RecoveryCodesScreen } from './recovery-codes/RecoveryCodesScreen.tsx'
 import { IdleWatch } from './session/IdleWatch.tsx'
 import type { Departure } from './session/phase.ts'
 import { placesToAdd, usePlace } from './session/use-place.ts'
@@ -61,6 +62,15 @@ export function SignedIn(props: {
         )}
         {place === 'number' && <PhoneNumberScreen {...shared} onBack={back} onDone={done} />}
         {place === 'mail' && <MailScreen {...shared} onBack={back} onDone={done} />}
+        {place === 'recovery-codes' && (
+          <RecoveryCodesScreen
+            {...shared}
+            helpdesk={settings.helpdesk}
+            accountName={session.accountName}
+            onBack={back}
+            onDone={done}
+          />
+        )}
       </div>
       <IdleWatch
         api={api}

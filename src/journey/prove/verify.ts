@@ -29,7 +29,7 @@ export async function sendCode(talk: Talk): Promise<void> {
   } else if (answer) talk.report('prove', answer.error)
 }
 
-/** @param code - digits only */
+/** @param code - digits only, or the letters and digits of a written code */
 export async function verify(talk: Talk, code: string): Promise<void> {
   const method = currentMethod(talk.read())
   if (!method) return

@@ -2,6 +2,7 @@ import {
   EmailEnrolment,
   EnrolledMethods,
   PortalSettings,
+  RecoveryCodesEnrolment,
   SessionStatus,
   SmsEnrolment,
   TotpEnrolment,
@@ -41,6 +42,7 @@ export function createPortalApi() {
     addTotp: (label: string) => post('/me/methods/totp', TotpEnrolment, { label }),
     addEmail: (address: string) => post('/me/methods/email', EmailEnrolment, { address }),
     addPhoneNumber: (number: string) => post('/me/methods/sms', SmsEnrolment, { number }),
+    addRecoveryCodes: () => post('/me/methods/recovery-codes', RecoveryCodesEnrolment),
     confirm: (methodId: string, code: string) =>
       post(`/me/methods/${methodId}/confirm`, EnrolledMethods, { code }),
     loseMethods: (methodIds: readonly string[]) =>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod } from '../../contract/enrolment.ts'
+import { isWrittenKind } from '../../contract/method-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { WarningIcon } from '../../ui/icons.tsx'
 import { useLanguage } from '../../ui/LanguageProvider.tsx'
@@ -11,7 +12,9 @@ export function MethodCard(props: {
   onRemove: (method: EnrolledMethod) => void
 }) {
   const { t } = useTranslation('portal')
-  const { kind, label, reconfirm, suspended } = props.method
+  const { kind, reconfirm, suspended } = props.method
+  const title = t(`kind.${kind}.title`)
+  const label = isWrittenKind(kind) ? title : props.method.label
   const Icon = methodIcons[kind]
   return (
     <li className={suspended ? 'own-method own-method-suspended' : 'own-method'}>
@@ -22,7 +25,8 @@ export function MethodCard(props: {
         <h3>
           <bdi>{label}</bdi>
         </h3>
-        <p className="soft">{t(`kind.${kind}.title`)}</p>
+        {label !== title && <p className="soft">{title}</p>}
+        <Limits method={props.method} />
         <p className="soft">
           <History method={props.method} />
         </p>
@@ -48,6 +52,18 @@ export function MethodCard(props: {
       </Button>
     </li>
   )
+}
+
+/** What is left of a set of codes, and when a pass is over. */
+function Limits({ method: { left, until } }: { method: EnrolledMethod }) {
+  const { t } = useTranslation('portal')
+  const { language } = useLanguage()
+  if (left !== undefined) {
+    return <p className="soft">{t('recoveryCodes.left', { count: left, total: 10 })}</p>
+  }
+  if (until === undefined) return null
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  return <p className="soft">{t('method.until', { time: format.format(new Date(until)) })}</p>
 }
 
 function History({ method }: { method: EnrolledMethod }) {

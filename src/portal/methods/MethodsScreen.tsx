@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Screen } from '../../ui/Screen.tsx'
 import type { PortalApi } from '../api/portal-api.ts'
+import { FewCodes } from '../recovery-codes/FewCodes.tsx'
 import { useRequest } from '../session/use-request.ts'
 import type { Guard } from '../session/use-step-up.ts'
 import { AddMethods } from './AddMethods.tsx'
@@ -41,6 +42,7 @@ export function MethodsScreen(props: {
     >
       <ReadinessMeter methods={methods} />
       {removal.error && <ErrorNotice error={removal.error} />}
+      <FewCodes methods={methods} onMake={() => props.onAdd('recoveryCode')} />
       {methods.methods.length > 0 && (
         <section className="portal-section" aria-labelledby="own-methods">
           <h2 id="own-methods">{t('home.list')}</h2>

@@ -31,7 +31,7 @@ export function positionOf(methods: EnrolledMethods | null): { current: number; 
 
 /** What opens changes, as the backend sees it: a weak method does not while there is a strong one. */
 export function stepUpMethods({ methods }: EnrolledMethods): EnrolledMethod[] {
-  const usable = methods.filter(({ suspended }) => !suspended)
+  const usable = methods.filter(({ suspended, left }) => !suspended && left !== 0)
   const strong = usable.filter(({ kind }) => methodStrength[kind] !== 'weak')
   return strong.length > 0 ? strong : usable
 }
@@ -50,6 +50,10 @@ export function isEnoughWithout(methods: EnrolledMethods, methodIds: readonly st
 }
 
 function countingKinds({ methods, kinds }: EnrolledMethods) {
-  const usable = methods.filter(({ kind, suspended }) => !suspended && kinds.includes(kind))
+  const usable = methods.filter(
+    // What has an end does not count: it has to be true tomorrow as well.
+    ({ kind, suspended, left, until }) =>
+      !suspended && left !== 0 && until === undefined && kinds.includes(kind),
+  )
   return [...new Set(usable.map(({ kind }) => kind))]
 }

@@ -1,3 +1,4 @@
+import { isWrittenKind } from '../../contract/method-kinds.ts'
 import type { MethodRecord } from './ports/methods.ts'
 import type { StoreTransaction } from './ports/store.ts'
 
@@ -19,11 +20,13 @@ export async function ownMethods(
   now: number,
 ): Promise<OwnMethod[]> {
   const methods = await tx.methods.list(accountId)
-  const open = methods.some(isWritten) ? await tx.writtenCodes.listOpen(accountId, now) : []
+  const open = methods.some(({ kind }) => isWrittenKind(kind))
+    ? await tx.writtenCodes.listOpen(accountId, now)
+    : []
   return methods
     .map((method) => {
       const codes = open.filter(({ methodId }) => methodId === method.id)
-      const left = isWritten(method) ? codes.length : null
+      const left = isWrittenKind(method.kind) ? codes.length : null
       return { ...method, left, until: codes[0]?.expiresAt ?? null }
     })
     .filter(({ kind, left }) => kind !== 'temporaryPass' || left !== 0)
@@ -40,8 +43,4 @@ export function isUsableNow({ confirmedAt, suspendedAt, left }: OwnMethod): bool
  */
 export function isLasting(method: OwnMethod): boolean {
   return isUsableNow(method) && method.kind !== 'temporaryPass'
-}
-
-function isWritten({ kind }: MethodRecord): boolean {
-  return kind === 'recoveryCode' || kind === 'temporaryPass'
 }

@@ -1,0 +1,55 @@
+/** Recovery codes in English. */
+export const recoveryCodesEnglish = {
+  title: 'Make recovery codes',
+  titleAgain: 'Make new recovery codes',
+  intro:
+    'Ten codes on paper, each good once. They work when your phone is lost, broken or out of battery.',
+  keep: 'Where to keep them',
+  keepAway: 'Where you find them without your computer: at home, in your wallet, in a safe.',
+  keepPrivate: 'Where nobody else does. Whoever has a code has one of your proofs.',
+  keepNotHere: 'Not on the computer that they are to let you into, and not in your work mailbox.',
+  replaces: {
+    title: 'Your old codes will stop working',
+    text_zero: 'All of them are used up. The new ones take their place.',
+    text_one: 'One is left. It works until you have confirmed the new ones.',
+    text_other: '{{count}} are left. They work until you have confirmed the new ones.',
+  },
+  show: 'Show my codes',
+  codesTitle: 'Keep these codes',
+  codesIntro:
+    'This is the only time that they are shown. Print them, write them down or save them elsewhere.',
+  list: 'Your recovery codes',
+  print: 'Print',
+  copy: 'Copy',
+  copied: 'Copied. Take it from the clipboard soon: other programs can read it.',
+  copyFailed: 'Your browser did not allow that. Print the codes or write them down.',
+  download: 'Save as a file',
+  kept: 'I have them: go on',
+  confirmTitle: 'Type one of them back',
+  confirmIntro:
+    'From your paper or file, whichever one you like. It is not used up by that. Your codes work from then on.',
+  confirmUntil: 'Please finish by {{time}}. After that these codes are void.',
+  code: 'One of the ten codes',
+  submit: 'Confirm',
+  refused: 'That is none of these ten codes. Check each letter.',
+  again: 'Show the codes again',
+  sheet: {
+    title: 'Recovery codes',
+    account: 'Account: {{account}}',
+    date: 'Made on {{date}}',
+    howTo:
+      'Locked out? Start Latchkey at the login screen of a computer of your organisation, choose “Recovery code” and type any one of these. Each works once: cross it out afterwards.',
+    care: 'Nobody will ever ask you for a code, not even the helpdesk. If this sheet is lost, make new codes in the portal: these stop working.',
+    file: 'latchkey-recovery-codes.txt',
+  },
+  left_zero: 'None left',
+  left_one: 'One of {{total}} left',
+  left_other: '{{count}} of {{total}} left',
+  few: {
+    title_zero: 'Your recovery codes are used up',
+    title_one: 'Only one recovery code is left',
+    title_other: 'Only {{count}} recovery codes are left',
+    text: 'Make new ones now, while you can.',
+    make: 'Make new codes',
+  },
+} as const
