@@ -62,5 +62,8 @@ export function wordsOfName(organisation: string): string[] {
   const words = [...own, own.join('')].filter(
     (word) => [...foldWord(word)].length >= shortestBannedWord,
   )
-  return [...new Set(words)]
+  // Whoever uses the longer one uses the shorter one, too.
+  const isNeeded = (word: string) =>
+    !words.some((other) => other !== word && foldWord(word).includes(foldWord(other)))
+  return [...new Set(words)].filter(isNeeded)
 }
