@@ -48,8 +48,8 @@ export async function issuePass(
   const read = await deps.directory.readAccount(account)
   if (!read.ok) return err('directory_unavailable')
   const owner = read.value
-  const barrier = mayHavePass(deps, owner)
-  if (barrier !== null) return refuse(barrier)
+  const verdict = await judgePass(deps, owner)
+  if (verdict.refused !== null) return refuse(verdict.refused)
   const asked = { reason, printReason, minutes: request.minutes }
   if (needsApproval(owner))
     return ok({ waiting: await waitForSecond(deps, operator, owner, asked) })

@@ -1,4 +1,5 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { decide } from '../../domain/policy/decide.ts'
 import type { AccountState } from '../../domain/ports/directory.ts'
 import type { PassOperator, PassRecord } from '../../domain/ports/passes.ts'
 
@@ -41,24 +42,31 @@ export function isPassLifetime(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= least && minutes <= most
 }
 
-/**
- * SECURITY: with a pass for such an account much more than a workstation is opened, so one agent who was
- * talked into it must not suffice.
- */
-export function needsApproval({ ineligible }: AccountState): boolean {
-  return ineligible === 'protected'
+/** What holds for somebody: whether they may have a pass, and whether one person suffices for it. */
+export type PassVerdict = {
+  readonly refused: PassRefusal | null
+  /**
+   * SECURITY: with a pass for such an account much more than a workstation is opened, so one agent who
+   * was talked into it must not suffice: members of protected groups, and of those that the policy calls
+   * privileged.
+   */
+  readonly needsApproval: boolean
 }
 
-/** Whether the account may have a pass at all: it could use one, now or in the portal. */
-export function mayHavePass(
-  { settings }: Pick<ServerDependencies, 'settings'>,
-  { ineligible, maySignIn }: AccountState,
-): PassRefusal | null {
-  if (!settings.policy.methods.includes('temporaryPass')) return 'not_offered'
-  if (!maySignIn || ineligible === 'not_found' || ineligible === 'not_enabled') {
-    return 'not_eligible'
+/** Asked anew each time: what was decided minutes ago may not hold any more. */
+export async function judgePass(
+  { policies }: Pick<ServerDependencies, 'policies'>,
+  owner: AccountState,
+): Promise<PassVerdict> {
+  const { document } = await policies.latest()
+  const { enabled, methods, privileged } = decide(document, owner)
+  const { ineligible, maySignIn } = owner
+  const needsApproval = privileged || ineligible === 'protected'
+  if (!enabled || !methods.includes('temporaryPass')) {
+    return { refused: 'not_offered', needsApproval }
   }
-  return null
+  const isUseless = !maySignIn || ineligible === 'not_found' || ineligible === 'not_enabled'
+  return { refused: isUseless ? 'not_eligible' : null, needsApproval }
 }
 
 /**
