@@ -9,7 +9,7 @@ const sentences: Record<PassRefusal, string> = {
   same_person:
     'The second person has to be another one, on another user of this machine. Ask a colleague.',
   not_offered:
-    'Temporary passes are not among the methods of the policy: add "temporaryPass" to policy.methods.',
+    'The policy does not offer temporary passes to this person: "latchkey-server policy explain NAME" says which rule it is.',
   not_eligible:
     'This account could not use a pass: it is disabled, expired, bound to a smart card, or not enabled for Latchkey. "latchkey-server user show" says which.',
   nowhere_to_send:

@@ -3,7 +3,7 @@ import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
 import type { PassOperator, PassRecord } from '../../domain/ports/passes.ts'
 import { type HandedOut, handOut, newPass } from './hand-out.ts'
-import { mayHavePass, type PassRefusal, whyNotApprover } from './pass-rules.ts'
+import { judgePass, type PassRefusal, whyNotApprover } from './pass-rules.ts'
 import { refusePass } from './refuse.ts'
 
 /**
@@ -25,8 +25,8 @@ export async function approvePass(
   const nameless = { dn: '', displayName: accountName, mail: null }
   const read = await deps.directory.readAccount({ accountId, accountName, ...nameless })
   if (!read.ok) return err('directory_unavailable')
-  const barrier = mayHavePass(deps, read.value)
-  if (barrier !== null) return refuse(barrier)
+  const { refused } = await judgePass(deps, read.value)
+  if (refused !== null) return refuse(refused)
   const fresh = await newPass(deps)
   const now = deps.now()
   const changes = {

@@ -8,8 +8,7 @@ import { type HandedOut, handOut, newPass } from './hand-out.ts'
 import {
   approvalTimeMs,
   isPassLifetime,
-  mayHavePass,
-  needsApproval,
+  judgePass,
   type PassRefusal,
   readReason,
 } from './pass-rules.ts'
@@ -51,7 +50,7 @@ export async function issuePass(
   const verdict = await judgePass(deps, owner)
   if (verdict.refused !== null) return refuse(verdict.refused)
   const asked = { reason, printReason, minutes: request.minutes }
-  if (needsApproval(owner))
+  if (verdict.needsApproval)
     return ok({ waiting: await waitForSecond(deps, operator, owner, asked) })
   const now = deps.now()
   const pass = {
