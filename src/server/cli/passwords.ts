@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { describeList } from '../breached/describe-list.ts'
 import { BreachedListError } from '../breached/error.ts'
@@ -60,8 +61,10 @@ async function load(
     say(`${breachedIndex}: ${describeList({ count, loadedAt, source })}.`)
     return 0
   } catch (error) {
-    const isAboutWriting = error instanceof BreachedListError || isPathOf(error, from)
-    const sentence = explainListFault(error, isAboutWriting ? from : breachedIndex)
+    const isAboutSource = error instanceof BreachedListError || isPathOf(error, from)
+    // Beside its place, where the file that is being written goes.
+    const target = dirname(breachedIndex)
+    const sentence = explainListFault(error, isAboutSource ? from : target)
     if (sentence === null) throw error
     complain(`${sentence} The list that was in use stays in use.`)
     return 1
