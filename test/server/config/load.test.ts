@@ -155,6 +155,7 @@ test('a right configuration is read, paths against its own folder, secrets witho
     required: 2,
     methods: ['totp', 'email'],
     allowDirectoryMailbox: false,
+    allowDirectoryPhone: false,
     allowedAaguids: null,
     allowNeverExpiring: false,
     minLength: 15,

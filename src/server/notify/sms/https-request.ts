@@ -4,7 +4,7 @@ import { explainRequestError } from './faults.ts'
 import type { SmsFault } from './transport.ts'
 
 /** All of it together, from the name's lookup to the last byte of the answer. */
-const patienceMs = 10_000
+export const defaultPatienceMs = 10_000
 /** Nobody has more to say about one message. */
 const mostBytes = 64 * 1024
 
@@ -17,12 +17,11 @@ export type HttpsCall = {
   readonly body?: string
   /** The only authority to trust; null leaves it to Node.js. */
   readonly caPem: string | null
-  /** Milliseconds. */
-  readonly patience?: number
+  readonly patienceMs: number
 }
 
 /**
- * One HTTPS request. Follows no redirection, and ends after `patience`, however slowly the answer drips.
+ * One HTTPS request. Follows no redirection, and ends after `patienceMs`, however slowly the answer drips.
  *
  * SECURITY: the answer may quote the telephone number and the text, so it is never logged.
  */
@@ -53,7 +52,6 @@ function request(call: HttpsCall): Promise<HttpsAnswer> {
         else chunks.push(chunk)
       })
       response.on('error', fail)
-      response.on('aborted', () => fail(new Error('the answer was cut off')))
       response.on('end', () => {
         clearTimeout(timer)
         const text = Buffer.concat(chunks).toString('utf8')
@@ -66,7 +64,7 @@ function request(call: HttpsCall): Promise<HttpsAnswer> {
     }
     const timer = setTimeout(() => {
       sent.destroy(Object.assign(new Error('too slow'), { code: 'too_slow' }))
-    }, call.patience ?? patienceMs)
+    }, call.patienceMs)
     sent.on('error', fail)
     sent.end(body)
   })

@@ -1,6 +1,6 @@
 import { err, ok } from '../../../contract/result.ts'
 import { codeOf, explainAnswer, strangeAnswer } from './faults.ts'
-import { callHttps, type HttpsAnswer, membersOf } from './https-request.ts'
+import { callHttps, defaultPatienceMs, type HttpsAnswer, membersOf } from './https-request.ts'
 import type { SmsFault, SmsTransport } from './transport.ts'
 
 export type TwilioOptions = {
@@ -13,6 +13,8 @@ export type TwilioOptions = {
   readonly secret: string
   readonly sender: { readonly from: string } | { readonly messagingServiceSid: string }
   readonly caPem: string | null
+  /** For all of one request, in milliseconds; left out: ten seconds. */
+  readonly patienceMs?: number
 }
 
 /** States of a message that has gone nowhere (Twilio, Message resource, `status`). */
@@ -20,7 +22,8 @@ const failedStates: ReadonlySet<unknown> = new Set(['failed', 'undelivered', 'ca
 
 /** Sends by the Message resource of Twilio's REST interface, version 2010-04-01. */
 export function createTwilioTransport(options: TwilioOptions): SmsTransport {
-  const { accountSid, keySid, secret, sender, caPem } = options
+  const { accountSid, keySid, secret, sender } = options
+  const { caPem, patienceMs = defaultPatienceMs } = options
   const base = `${options.url.replace(/\/+$/, '')}/2010-04-01/Accounts/${accountSid}`
   const authorization = `Basic ${btoa(`${keySid ?? accountSid}:${secret}`)}`
   const from: Record<string, string> =
@@ -29,7 +32,7 @@ export function createTwilioTransport(options: TwilioOptions): SmsTransport {
     adapter: 'twilio',
     async send({ to, text }) {
       const answer = await callHttps({
-        ...{ method: 'POST', caPem, url: new URL(`${base}/Messages.json`) },
+        ...{ method: 'POST', caPem, patienceMs, url: new URL(`${base}/Messages.json`) },
         headers: {
           ...{ authorization, accept: 'application/json' },
           'content-type': 'application/x-www-form-urlencoded',
@@ -43,7 +46,7 @@ export function createTwilioTransport(options: TwilioOptions): SmsTransport {
     async check() {
       const url = new URL(`${base}.json`)
       const headers = { authorization, accept: 'application/json' }
-      const answer = await callHttps({ method: 'GET', url, headers, caPem })
+      const answer = await callHttps({ method: 'GET', url, headers, caPem, patienceMs })
       if (!answer.ok) return answer
       const { status, text } = answer.value
       const members = membersOf(text)

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { hmacSha256 } from '../../../sealing/random.ts'
 import { explainAnswer } from './faults.ts'
-import { callHttps, membersOf } from './https-request.ts'
+import { callHttps, defaultPatienceMs, membersOf } from './https-request.ts'
 import type { SmsFault, SmsTransport } from './transport.ts'
 
 export type WebhookOptions = {
@@ -9,6 +9,8 @@ export type WebhookOptions = {
   readonly url: string
   readonly secret: string
   readonly caPem: string | null
+  /** For all of one request, in milliseconds; left out: ten seconds. */
+  readonly patienceMs?: number
   readonly now: () => number
 }
 
@@ -17,11 +19,12 @@ export type WebhookOptions = {
  * `v1=` and the HMAC-SHA-256 (RFC 2104) of the timestamp, a dot and the body, in hexadecimal.
  */
 export function createWebhookTransport(options: WebhookOptions): SmsTransport {
+  const { caPem, patienceMs = defaultPatienceMs } = options
   const post = async (message: object): Promise<Result<void, SmsFault>> => {
     const body = JSON.stringify(message)
     const timestamp = String(Math.floor(options.now() / 1000))
     const answer = await callHttps({
-      ...{ method: 'POST', url: new URL(options.url), caPem: options.caPem, body },
+      ...{ method: 'POST', url: new URL(options.url), caPem, patienceMs, body },
       headers: {
         ...{ 'content-type': 'application/json', accept: 'application/json' },
         'latchkey-timestamp': timestamp,
