@@ -38,6 +38,8 @@ export function walkOn(walk: Walk, event: WalkEvent): Walk {
       return asked({ ...walk, sentCodes: { ...walk.sentCodes, [event.methodId]: 'asked' } }, {})
     case 'code_sent':
       return rest(walk, { sentCodes: { ...walk.sentCodes, [event.methodId]: event.code } })
+    case 'not_shown':
+      return rest(walk, {})
     case 'proven':
       return proven(walk, event.methodId, event.recovery)
     case 'continued':

@@ -71,6 +71,7 @@ export type WalkEvent =
   | { readonly type: 'method_chosen'; readonly methodId: string }
   | { readonly type: 'code_asked'; readonly methodId: string }
   | { readonly type: 'code_sent'; readonly methodId: string; readonly code: SentCode }
+  | { readonly type: 'not_shown' }
   | { readonly type: 'proven'; readonly methodId: string; readonly recovery: RecoveryView }
   | { readonly type: 'continued' }
   | { readonly type: 'prepared'; readonly preparation: Preparation }

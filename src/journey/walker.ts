@@ -4,6 +4,7 @@ import { begin, start } from './account/begin.ts'
 import { expire, leave, leaveAnyway, restart } from './leaving/leave.ts'
 import { prepare } from './preparing/prepare.ts'
 import { needsCode, sendCode, verify } from './prove/verify.ts'
+import { type ShowAuthenticator, verifyByAuthenticator } from './prove/verify-by-authenticator.ts'
 import { createTalk, type Talk } from './talk.ts'
 import { setPassword, unlock } from './writing/write.ts'
 
@@ -46,6 +47,8 @@ export function createWalker(
     chooseMethod: (methodId: string) => act(tell({ type: 'method_chosen', methodId })),
     sendCode: () => actOnce(() => sendCode(talk)),
     verify: (code: string) => actOnce(() => verify(talk, code)),
+    showAuthenticator: (show: ShowAuthenticator) =>
+      actOnce(() => verifyByAuthenticator(talk, show)),
     goOn: () => act(tell({ type: 'continued' })),
     /** Null: nobody waits for this answer any more. It changes no screen. */
     checkLeaked: (password: string) => talk.ask(() => bridge.checkLeaked(password)),

@@ -26,9 +26,14 @@ export function startHelper(): { window: BrowserWindow; loaded: Promise<void> } 
   const configuration = configure(log)
   const origin = configuration?.backendOrigin ?? originWithoutBackend
   const folder = join(import.meta.dirname, '../renderer')
-  const window = createMainWindow(createWindowSession(origin, folder))
+  let typedAccount = ''
+  const window = createMainWindow(createWindowSession(origin, folder, () => typedAccount))
   const verbs = createVerbs(configuration, log, (step) => sendProgress(window, step))
-  serveVerbs(window, origin, verbs, (verb) => log('verb-failed', verb))
+  const start: typeof verbs.start = (request) => {
+    typedAccount = request.account
+    return verbs.start(request)
+  }
+  serveVerbs(window, origin, { ...verbs, start }, (verb) => log('verb-failed', verb))
   closeGently(window, verbs.abandon)
   const warmUp = () => verbs.warmUp().catch(() => log('fault', 'warm-up'))
   window.once('show', () => setTimeout(warmUp, warmUpDelayMs))

@@ -8,10 +8,14 @@ import type {
   ProgressStep,
   RecoveryView,
 } from '../../src/contract/journey-bridge.ts'
-import type { MethodKind } from '../../src/contract/method-kinds.ts'
+import {
+  isAuthenticatorKind,
+  isSentKind,
+  type MethodKind,
+} from '../../src/contract/method-kinds.ts'
 import type { Proof } from '../../src/contract/methods.ts'
 import type { PasswordRules } from '../../src/contract/password-rules.ts'
-import type { Purpose } from '../../src/contract/recovery.ts'
+import type { ChallengeResponse, Purpose } from '../../src/contract/recovery.ts'
 
 /** What may be scripted; a verb without a script does what a friendly world would do. */
 export type Script = {
@@ -75,7 +79,7 @@ export function createScriptedBridge(script: Script = {}, now: () => number = ()
         return recovery
       }),
     challenge: (methodId) =>
-      answer('challenge', [methodId], () => ({ kind: 'email', expiresAt: later(600) })),
+      answer('challenge', [methodId], () => challenged(recovery, methodId, later(600))),
     verify: async (methodId, proof) => {
       if (isWrong(proof)) errors.verify = [refusal(recovery), ...(errors.verify ?? [])]
       const result = await answer('verify', [methodId, proof], () => prove(recovery, methodId))
@@ -127,6 +131,22 @@ export const rules: PasswordRules = {
   historyLength: 24,
   minAgeSeconds: 86_400,
   nameParts: ['amartin', 'alex', 'martin'],
+}
+
+function challenged(
+  recovery: RecoveryView | null,
+  methodId: string,
+  expiresAt: string,
+): ChallengeResponse {
+  const kind = recovery?.methods.find((method) => method.methodId === methodId)?.kind ?? 'email'
+  if (isSentKind(kind)) return { kind, expiresAt }
+  if (!isAuthenticatorKind(kind)) throw new Error(`Nothing is sent for ${kind}.`)
+  const options = {
+    ...{ rpId: 'localhost', challenge: 'A'.repeat(43), timeout: 300_000, allowCredentials: [] },
+    userVerification: 'required' as const,
+    hints: [kind === 'passkey' ? ('client-device' as const) : ('security-key' as const)],
+  }
+  return { kind, expiresAt, options }
 }
 
 function newRecovery(script: Script, purpose: Purpose, expiresAt: string): RecoveryView {

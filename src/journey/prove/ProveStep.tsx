@@ -1,10 +1,16 @@
+import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecoveryView } from '../../contract/journey-bridge.ts'
-import { isTypedKind } from '../../contract/method-kinds.ts'
+import { isAuthenticatorKind, isTypedKind } from '../../contract/method-kinds.ts'
 import { Screen } from '../../ui/Screen.tsx'
 import type { StepProps } from '../step.ts'
 import { TypedProof } from './TypedProof.tsx'
 import { currentMethod } from './verify.ts'
+
+/** With the library behind it, fetched when it is needed. */
+const AuthenticatorProof = lazy(async () => ({
+  default: (await import('./AuthenticatorProof.tsx')).AuthenticatorProof,
+}))
 
 /** Proves one method, in the way that its kind asks for. */
 export function ProveStep({ walk, walker, settings }: StepProps) {
@@ -22,6 +28,7 @@ export function ProveStep({ walk, walker, settings }: StepProps) {
       {isTypedKind(kind) && (
         <TypedProof walk={walk} walker={walker} kind={kind} methodId={method.methodId} />
       )}
+      {isAuthenticatorKind(kind) && <AuthenticatorProof walk={walk} walker={walker} kind={kind} />}
     </Screen>
   )
 }

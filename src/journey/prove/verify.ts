@@ -1,5 +1,6 @@
 import type { RecoveryView } from '../../contract/journey-bridge.ts'
 import { isSentKind, isTypedKind } from '../../contract/method-kinds.ts'
+import type { Proof } from '../../contract/methods.ts'
 import type { OfferedMethod } from '../../contract/recovery.ts'
 import type { Walk } from '../state.ts'
 import type { Talk } from '../talk.ts'
@@ -36,7 +37,12 @@ export async function verify(talk: Talk, code: string): Promise<void> {
   const { methodId, kind } = method
   if (!isTypedKind(kind)) return
   talk.tell({ type: 'asked' })
-  const answer = await talk.ask(() => talk.bridge.verify(methodId, { kind, code }))
+  await show(talk, methodId, { kind, code })
+}
+
+/** Shows a proof, and takes the walk to where the answer says. */
+export async function show(talk: Talk, methodId: string, proof: Proof): Promise<void> {
+  const answer = await talk.ask(() => talk.bridge.verify(methodId, proof))
   if (!answer) return
   if (!answer.ok) return talk.report('prove', answer.error)
   const ended = endings[answer.value.state]

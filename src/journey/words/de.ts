@@ -105,6 +105,14 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
       totp: 'Öffnen Sie die App auf Ihrem Telefon und geben Sie die Ziffern ein, die sie für Ihr Arbeitskonto anzeigt.',
       email: 'Wir haben einen Code an die private Mailadresse geschickt, die Sie hinterlegt haben.',
     },
+    waiting: {
+      passkey: 'Wir warten auf Ihren Passkey …',
+      securityKey: 'Wir warten auf Ihren Sicherheitsschlüssel …',
+    },
+    waitingText:
+      'Folgen Sie dem, was dieser Computer von Ihnen möchte. Vielleicht steht es hinter diesem Fenster.',
+    stop: 'Nicht länger warten',
+    useAnother: 'Etwas anderes nehmen',
     sending: 'Wir schicken Ihnen einen Code …',
     sent: {
       sms: 'Geschickt um {{time}}. Es kann eine Minute dauern.',

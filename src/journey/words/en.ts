@@ -101,6 +101,13 @@ export const journeyEnglish = {
       sms: 'We have sent a code to the telephone number that is on file for you.',
       email: 'We have sent a code to the private mail address that you registered.',
     },
+    waiting: {
+      passkey: 'Waiting for your passkey …',
+      securityKey: 'Waiting for your security key …',
+    },
+    waitingText: 'Follow what this computer asks you. It may be behind this window.',
+    stop: 'Stop waiting',
+    useAnother: 'Use something else',
     sending: 'We are sending you a code …',
     sent: {
       sms: 'Sent at {{time}}. It can take a minute.',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Session, session } from 'electron'
+import { chooseAccount } from './choose-account.ts'
 import { findBundleFile } from './local-bundle.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -11,8 +12,13 @@ import { securityHeaders } from './security-headers.ts'
  *
  * @param origin - the backend's origin
  * @param folder - where the built page is
+ * @param typedAccount - whose recovery it is, as typed
  */
-export function createWindowSession(origin: string, folder: string): Session {
+export function createWindowSession(
+  origin: string,
+  folder: string,
+  typedAccount: () => string,
+): Session {
   // SECURITY: no `persist:` prefix, so nothing of the page is ever written to disk.
   const pageSession = session.fromPartition('latchkey-page', { cache: false })
   pageSession.protocol.handle('https', (request) => answer(request, origin, folder))
@@ -20,6 +26,10 @@ export function createWindowSession(origin: string, folder: string): Session {
   denyPermissions(pageSession)
   pageSession.on('will-download', (event) => event.preventDefault())
   pageSession.setSpellCheckerEnabled(false)
+  // Without an answer the browser would wait, or take the key's owner for nobody.
+  pageSession.on('select-webauthn-account', (_event, { accounts }, choose) =>
+    choose(chooseAccount(accounts, typedAccount())),
+  )
   return pageSession
 }
 

@@ -34,6 +34,36 @@ export const uiGerman: Translation<typeof uiEnglish> = {
     label: 'Ihr Fortschritt',
     position: 'Schritt {{position}} von {{count}}',
   },
+  authenticator: {
+    unsupported: {
+      title: 'Passkeys und Sicherheitsschlüssel gehen hier nicht',
+      text: 'Dieser Browser kann sie nicht verwenden. Nehmen Sie etwas anderes oder einen aktuellen Browser.',
+    },
+    none_here: {
+      title: 'Dieser Computer hat keinen Passkey, den wir fragen können',
+      text: 'Auf ihm ist kein Gesicht, kein Finger und keine PIN eingerichtet, oder er lässt uns nicht fragen. Nehmen Sie etwas anderes.',
+    },
+    refused: {
+      title: 'Es wurde nichts bestätigt',
+      text: 'Vielleicht wurde es abgebrochen, oder was Sie eingerichtet haben, ist hier nicht zur Hand. Versuchen Sie es noch einmal, oder nehmen Sie etwas anderes.',
+    },
+    timed_out: {
+      title: 'Das hat zu lange gedauert',
+      text: 'Es wurde nichts bestätigt. Versuchen Sie es noch einmal, wenn Sie es zur Hand haben.',
+    },
+    registered: {
+      title: 'Das ist schon eingerichtet',
+      text: 'Einmal genügt. Nehmen Sie ein anderes, oder gehen Sie zurück.',
+    },
+    not_capable: {
+      title: 'Das geht nicht',
+      text: 'Es kann weder PIN noch Finger noch Gesicht prüfen. Nehmen Sie ein anderes.',
+    },
+    failed: {
+      title: 'Das hat nicht geklappt',
+      text: 'Dieser Computer konnte nicht damit sprechen. Versuchen Sie es noch einmal, oder nehmen Sie etwas anderes.',
+    },
+  },
   requestId: 'Wenn Sie den Helpdesk anrufen, nennen Sie bitte: {{requestId}}',
   seconds_one: '{{count}} Sekunde',
   seconds_other: '{{count}} Sekunden',
