@@ -4,6 +4,7 @@ export const ipcVerbs = [
   'start',
   'challenge',
   'verify',
+  'watch',
   'prepare',
   'checkLeaked',
   'setPassword',

@@ -13,6 +13,7 @@ export const ipcRequests = {
   start: z.tuple([StartRecoveryRequest]),
   challenge: z.tuple([z.string().max(64)]),
   verify: z.tuple([z.string().max(64), Proof]),
+  watch: z.tuple([]),
   prepare: z.tuple([]),
   checkLeaked: z.tuple([NewPassword]),
   setPassword: z.tuple([NewPassword]),

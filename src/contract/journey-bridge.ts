@@ -13,6 +13,8 @@ export interface JourneyBridge {
   start(request: { account: string; purpose: Purpose }): Promise<JourneyResult<RecoveryView>>
   challenge(methodId: string): Promise<JourneyResult<ChallengeResponse>>
   verify(methodId: string, proof: Proof): Promise<JourneyResult<RecoveryView>>
+  /** Waits for what a phone says to the number that `challenge` has shown, or for its time to pass. */
+  watch(): Promise<JourneyResult<RecoveryView>>
   /** Finds out how the write can be done and which rules apply. Changes nothing. */
   prepare(): Promise<JourneyResult<Preparation>>
   /**
@@ -82,6 +84,7 @@ export const localErrorCodes = [
   'not_configured',
   'rules_not_met',
   'no_recovery',
+  'denied_on_phone',
 ] as const
 export type LocalErrorCode = (typeof localErrorCodes)[number]
 

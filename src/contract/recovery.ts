@@ -86,7 +86,9 @@ export const RecoveryStatus = z.strictObject({
 export type RecoveryStatus = z.infer<typeof RecoveryStatus>
 
 /** The token is bound to the key of the DPoP proof that came with the request (RFC 9449). */
-export const StartRecoveryResponse = RecoveryStatus.extend({ token: Base64url })
+export const StartRecoveryResponse = RecoveryStatus.omit({ phone: true }).extend({
+  token: Base64url,
+})
 export type StartRecoveryResponse = z.infer<typeof StartRecoveryResponse>
 
 /**

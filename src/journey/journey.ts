@@ -13,6 +13,7 @@ import {
   beginWalk,
   isProven,
   type OldPassword,
+  type SentCode,
   type Step,
   type Stop,
   type Trouble,
@@ -37,7 +38,9 @@ export function walkOn(walk: Walk, event: WalkEvent): Walk {
     case 'code_asked':
       return asked({ ...walk, sentCodes: { ...walk.sentCodes, [event.methodId]: 'asked' } }, {})
     case 'code_sent':
-      return rest(walk, { sentCodes: { ...walk.sentCodes, [event.methodId]: event.code } })
+      return codeSent(walk, event.methodId, event.code)
+    case 'phone_answered':
+      return phoneAnswered(walk, event.recovery)
     case 'not_shown':
       return rest(walk, {})
     case 'proven':
@@ -122,6 +125,20 @@ function proven(walk: Walk, methodId: string, recovery: RecoveryView): Walk {
   const known = { ...walk, recovery }
   const isHere = walk.step.at === 'prove' && walk.step.methodId === methodId
   return isHere ? enter(known, afterProof(recovery)) : rest(known, {})
+}
+
+function codeSent(walk: Walk, methodId: string, code: SentCode): Walk {
+  const sentCodes = { ...walk.sentCodes, [methodId]: code }
+  // What the phone has said was about another number.
+  const isNumber = code !== 'asked' && code.number !== undefined && walk.recovery !== null
+  const recovery = isNumber ? { recovery: { ...walk.recovery, phone: 'waiting' as const } } : {}
+  return rest(walk, { sentCodes, ...(recovery as Partial<Walk>) })
+}
+
+/** What is being typed or awaited on another screen meanwhile goes on. */
+function phoneAnswered(walk: Walk, recovery: RecoveryView): Walk {
+  if (!walk.recovery || recovery.remaining > walk.recovery.remaining) return walk
+  return { ...walk, recovery }
 }
 
 /** With one way left there is nothing to choose. */

@@ -35,7 +35,14 @@ export type Trouble = { readonly error: JourneyError; readonly until: number | n
 export type OldPassword = 'valid' | 'unknown' | 'replaced'
 
 /** A code that was asked for, or is on its way (milliseconds since epoch). */
-export type SentCode = 'asked' | { readonly sentAt: number; readonly expiresAt: number }
+export type SentCode =
+  | 'asked'
+  | {
+      readonly sentAt: number
+      readonly expiresAt: number
+      /** To be typed on the phone, when that is how it is proven. */
+      readonly number?: string
+    }
 
 /** Something that is asked before anything is lost. */
 export type Question =
@@ -73,6 +80,7 @@ export type WalkEvent =
   | { readonly type: 'code_sent'; readonly methodId: string; readonly code: SentCode }
   | { readonly type: 'not_shown' }
   | { readonly type: 'proven'; readonly methodId: string; readonly recovery: RecoveryView }
+  | { readonly type: 'phone_answered'; readonly methodId: string; readonly recovery: RecoveryView }
   | { readonly type: 'continued' }
   | { readonly type: 'prepared'; readonly preparation: Preparation }
   | { readonly type: 'submitted' }

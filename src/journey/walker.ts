@@ -3,7 +3,8 @@ import type { Purpose } from '../contract/recovery.ts'
 import { begin, start } from './account/begin.ts'
 import { expire, leave, leaveAnyway, restart } from './leaving/leave.ts'
 import { prepare } from './preparing/prepare.ts'
-import { needsCode, sendCode, verify } from './prove/verify.ts'
+import { askPhone, needsPhone } from './prove/phone.ts'
+import { currentMethod, needsCode, sendCode, verify } from './prove/verify.ts'
 import { type ShowAuthenticator, verifyByAuthenticator } from './prove/verify-by-authenticator.ts'
 import { createTalk, type Talk } from './talk.ts'
 import { setPassword, unlock } from './writing/write.ts'
@@ -45,7 +46,7 @@ export function createWalker(
     start: (account: string, purpose: Purpose) => actOnce(() => start(talk, account, purpose)),
     startOver: (account: string, purpose: Purpose) => actOnce(() => begin(talk, account, purpose)),
     chooseMethod: (methodId: string) => act(tell({ type: 'method_chosen', methodId })),
-    sendCode: () => actOnce(() => sendCode(talk)),
+    sendCode: () => actOnce(() => send(talk)),
     verify: (code: string) => actOnce(() => verify(talk, code)),
     showAuthenticator: (show: ShowAuthenticator) =>
       actOnce(() => verifyByAuthenticator(talk, show)),
@@ -70,8 +71,15 @@ async function proceed(talk: Talk): Promise<void> {
   if (walk.step.at === 'preparing') await prepare(talk)
   else if (walk.step.at === 'writing' && walk.purpose === 'unlock') await unlock(talk)
   else if (needsCode(walk, talk.now())) await sendCode(talk)
+  else if (needsPhone(walk, talk.now())) await send(talk)
   else return
   await proceed(talk)
+}
+
+/** Sends a code, or asks the phone, whichever the method on this screen needs. */
+function send(talk: Talk): Promise<void> {
+  const isPhone = currentMethod(talk.read())?.kind === 'push'
+  return isPhone ? askPhone(talk, () => void proceed(talk)) : sendCode(talk)
 }
 
 async function retry(talk: Talk): Promise<void> {

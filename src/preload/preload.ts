@@ -22,6 +22,7 @@ const bridge: JourneyBridge = {
   start: (request) => ipcRenderer.invoke(ipcChannel('start'), request),
   challenge: (methodId) => ipcRenderer.invoke(ipcChannel('challenge'), methodId),
   verify: (methodId, proof) => ipcRenderer.invoke(ipcChannel('verify'), methodId, proof),
+  watch: () => ipcRenderer.invoke(ipcChannel('watch')),
   prepare: () => ipcRenderer.invoke(ipcChannel('prepare')),
   checkLeaked: (password) => ipcRenderer.invoke(ipcChannel('checkLeaked'), password),
   setPassword: (newPassword) => ipcRenderer.invoke(ipcChannel('setPassword'), newPassword),

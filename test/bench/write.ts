@@ -2,6 +2,7 @@ import { randomPassword } from '../../scripts/lab/domain-controller/accounts.ts'
 import { type Lab, startLab } from '../../scripts/lab/lab.ts'
 import type { JourneyResult } from '../../src/contract/journey-bridge.ts'
 import { createLeakedLookup } from '../../src/main/backend/leaked-lookup.ts'
+import { createListen } from '../../src/main/backend/listen.ts'
 import { startRecovery } from '../../src/main/backend/recovery-client.ts'
 import { createServerClock } from '../../src/main/backend/server-clock.ts'
 import { createTransport } from '../../src/main/backend/transport.ts'
@@ -100,7 +101,8 @@ type ReadyHelper = { readonly controller: RecoveryController; readonly password:
 function helpersOf(lab: Lab, origin: string) {
   const { fetch, close } = fetchWith(lab.caPem)
   const clock = createServerClock(Date.now)
-  const options = { origin, transport: createTransport(fetch), clock }
+  const [transport, listen] = [createTransport(fetch), createListen(fetch)]
+  const options = { origin, transport, listen, clock }
   const open = () =>
     createRecoveryController({
       start: (request) => startRecovery(options, request),

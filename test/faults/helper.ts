@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { JourneyError, JourneyResult, Outcome } from '../../src/contract/journey-bridge.ts'
 import * as directory from '../../src/directory/index.ts'
 import { createLeakedLookup } from '../../src/main/backend/leaked-lookup.ts'
+import { createListen } from '../../src/main/backend/listen.ts'
 import { startRecovery } from '../../src/main/backend/recovery-client.ts'
 import { createServerClock } from '../../src/main/backend/server-clock.ts'
 import { createTransport, type Fetch } from '../../src/main/backend/transport.ts'
@@ -28,7 +29,9 @@ export interface HelperOptions {
 export function createHelper(options: HelperOptions): RecoveryController {
   const { origin, caPem, clockOffset, detours } = options
   const clock = createServerClock(() => Date.now() + clockOffset)
-  const backend = { origin, transport: createTransport(fetchOver(options)), clock }
+  const fetch = fetchOver(options)
+  const [transport, listen] = [createTransport(fetch), createListen(fetch)]
+  const backend = { origin, transport, listen, clock }
   const detour = (controller: directory.DomainController) => ({
     ...controller,
     port: detours[controller.host] ?? controller.port,

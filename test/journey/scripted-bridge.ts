@@ -15,6 +15,7 @@ import {
 } from '../../src/contract/method-kinds.ts'
 import type { Proof } from '../../src/contract/methods.ts'
 import type { PasswordRules } from '../../src/contract/password-rules.ts'
+import type { PhoneState } from '../../src/contract/push.ts'
 import type { ChallengeResponse, Purpose } from '../../src/contract/recovery.ts'
 
 /** What may be scripted; a verb without a script does what a friendly world would do. */
@@ -29,6 +30,8 @@ export type Script = {
   errors?: Partial<Record<Verb, readonly (JourneyError | null)[]>>
   /** Verbs that never answer. */
   silent?: readonly Verb[]
+  /** What the phone says to each number; after them it says nothing. */
+  phone?: readonly PhoneState[]
   /** Passwords on the list of leaked ones. */
   leaked?: readonly string[]
   /** Milliseconds before each answer. */
@@ -38,6 +41,7 @@ export type Verb =
   | 'start'
   | 'challenge'
   | 'verify'
+  | 'watch'
   | 'prepare'
   | 'checkLeaked'
   | 'setPassword'
@@ -57,6 +61,7 @@ export function createScriptedBridge(script: Script = {}, now: () => number = ()
   const errors = structuredClone(script.errors ?? {}) as Partial<
     Record<Verb, (JourneyError | null)[]>
   >
+  const phone = [...(script.phone ?? [])]
   let recovery: RecoveryView | null = null
 
   async function answer<T>(verb: Verb, args: unknown[], value: () => T): Promise<JourneyResult<T>> {
@@ -86,6 +91,14 @@ export function createScriptedBridge(script: Script = {}, now: () => number = ()
       if (result.ok) recovery = result.value
       return result
     },
+    watch: async () => {
+      const said = phone.shift()
+      if (said === undefined) return new Promise(() => {})
+      return answer('watch', [], () => {
+        recovery = answered(recovery, said)
+        return recovery
+      })
+    },
     prepare: () => {
       report('finding_controller', 'planning')
       return answer('prepare', [], () => preparation(script, recovery))
@@ -114,7 +127,10 @@ export function createScriptedBridge(script: Script = {}, now: () => number = ()
       return () => listeners.delete(listener)
     },
   }
-  return { bridge, calls, report, verbs: () => calls.map(([verb]) => verb) }
+  const fail = (verb: Verb, code: JourneyError['code']) => {
+    errors[verb] = [...(errors[verb] ?? []), { code }]
+  }
+  return { bridge, calls, report, fail, verbs: () => calls.map(([verb]) => verb) }
 }
 
 const settings: JourneySettings = {
@@ -131,6 +147,8 @@ export const rules: PasswordRules = {
   historyLength: 24,
   minAgeSeconds: 86_400,
   nameParts: ['amartin', 'alex', 'martin'],
+  bannedWords: ['Northwind', 'Traders'],
+  breached: 'refuse',
 }
 
 function challenged(
@@ -140,6 +158,9 @@ function challenged(
 ): ChallengeResponse {
   const kind = recovery?.methods.find((method) => method.methodId === methodId)?.kind ?? 'email'
   if (isSentKind(kind)) return { kind, expiresAt }
+  // A number is good for two minutes, a code for ten.
+  const sooner = new Date(Date.parse(expiresAt) - 8 * 60_000).toISOString()
+  if (kind === 'push') return { kind, expiresAt: sooner, number: '47' }
   if (!isAuthenticatorKind(kind)) throw new Error(`Nothing is sent for ${kind}.`)
   const options = {
     ...{ rpId: 'localhost', challenge: 'A'.repeat(43), timeout: 300_000, allowCredentials: [] },
@@ -174,6 +195,16 @@ function prove(recovery: RecoveryView | null, methodId: string): RecoveryView {
 }
 
 const isWrong = (proof: Proof) => 'code' in proof && proof.code === wrongCode
+
+/** What is left of a recovery after its owner's phone has said something. */
+function answered(recovery: RecoveryView | null, phone: PhoneState): RecoveryView {
+  if (!recovery) throw new Error('Nothing was started.')
+  const push = recovery.methods.find(({ kind }) => kind === 'push')
+  const after = phone === 'approved' && push ? prove(recovery, push.methodId) : recovery
+  const attemptsLeft = recovery.attemptsLeft - (phone === 'wrong' ? 1 : 0)
+  const state = phone === 'denied' ? 'abandoned' : after.state
+  return { ...after, phone, attemptsLeft, state }
+}
 
 function refusal(recovery: RecoveryView | null): JourneyError {
   if (!recovery) return { code: 'no_recovery' }

@@ -47,4 +47,5 @@ export const remedies: Record<JourneyErrorCode, Remedy> = {
   not_configured: 'helpdesk',
   rules_not_met: 'here',
   no_recovery: 'restart',
+  denied_on_phone: 'restart',
 }

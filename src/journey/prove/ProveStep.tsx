@@ -4,6 +4,7 @@ import type { RecoveryView } from '../../contract/journey-bridge.ts'
 import { isAuthenticatorKind, isTypedKind } from '../../contract/method-kinds.ts'
 import { Screen } from '../../ui/Screen.tsx'
 import type { StepProps } from '../step.ts'
+import { PhoneProof } from './PhoneProof.tsx'
 import { TypedProof } from './TypedProof.tsx'
 import { currentMethod } from './verify.ts'
 
@@ -25,6 +26,7 @@ export function ProveStep({ walk, walker, settings }: StepProps) {
       place={settings.organisation}
       onBack={walker.back}
     >
+      {kind === 'push' && <PhoneProof walk={walk} walker={walker} methodId={method.methodId} />}
       {isTypedKind(kind) && (
         <TypedProof walk={walk} walker={walker} kind={kind} methodId={method.methodId} />
       )}

@@ -50,7 +50,9 @@ export async function show(talk: Talk, methodId: string, proof: Proof): Promise<
   else talk.tell({ type: 'proven', methodId, recovery: answer.value })
 }
 
-const endings: Partial<Record<RecoveryView['state'], 'recovery_locked' | 'recovery_expired'>> = {
+export const endings: Partial<
+  Record<RecoveryView['state'], 'recovery_locked' | 'recovery_expired'>
+> = {
   locked: 'recovery_locked',
   expired: 'recovery_expired',
   abandoned: 'recovery_expired',

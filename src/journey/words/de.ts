@@ -113,6 +113,21 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
       'Folgen Sie dem, was dieser Computer von Ihnen möchte. Vielleicht steht es hinter diesem Fenster.',
     stop: 'Nicht länger warten',
     useAnother: 'Etwas anderes nehmen',
+    phone: {
+      asking: 'Wir fragen Ihr Telefon …',
+      type: 'Tippen Sie diese Zahl in Ihr Telefon',
+      left: 'noch {{time}}',
+      nothing:
+        'Nichts auf Ihrem Telefon? Öffnen Sie dort Latchkey. Wenn es dann noch nichts fragt, nehmen Sie etwas anderes.',
+      again: 'Neue Zahl zeigen',
+      againIn: 'Neue Zahl in {{time}}',
+      wrong: 'Das war nicht die Zahl',
+      wrongText:
+        'In das Telefon wurde eine andere getippt. Lassen Sie sich eine neue zeigen und vergleichen Sie.',
+      expired: 'Die Zeit für diese Zahl ist um',
+      expiredText:
+        'Niemand hat sie in ein Telefon getippt. Nehmen Sie Ihr Telefon zur Hand und lassen Sie sich eine neue zeigen.',
+    },
     sending: 'Wir schicken Ihnen einen Code …',
     sent: {
       sms: 'Geschickt um {{time}}. Es kann eine Minute dauern.',

@@ -108,6 +108,19 @@ export const journeyEnglish = {
     waitingText: 'Follow what this computer asks you. It may be behind this window.',
     stop: 'Stop waiting',
     useAnother: 'Use something else',
+    phone: {
+      asking: 'We are asking your phone …',
+      type: 'Type this number on your phone',
+      left: '{{time}} left',
+      nothing:
+        'Nothing on your phone? Open Latchkey there. If it still asks for nothing, use something else.',
+      again: 'Show a new number',
+      againIn: 'New number in {{time}}',
+      wrong: 'That was not the number',
+      wrongText: 'Another one was typed on the phone. Ask for a new number and compare it.',
+      expired: 'The time for this number is over',
+      expiredText: 'Nobody typed it on a phone. Have your phone at hand, then ask for a new one.',
+    },
     sending: 'We are sending you a code …',
     sent: {
       sms: 'Sent at {{time}}. It can take a minute.',

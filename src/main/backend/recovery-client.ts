@@ -15,6 +15,7 @@ import {
 } from '../../contract/recovery.ts'
 import { err, ok } from '../../contract/result.ts'
 import { createDpopKey, createDpopProof, type DpopKey } from '../../sealing/dpop.ts'
+import type { Listen } from './listen.ts'
 import { parseJson, readProblem } from './read-problem.ts'
 import type { ServerClock } from './server-clock.ts'
 import type { BackendAnswer, BackendRequest, Transport } from './transport.ts'
@@ -25,6 +26,11 @@ export type RecoveryClient = {
   status(): Promise<JourneyResult<RecoveryStatus>>
   challenge(methodId: string): Promise<JourneyResult<ChallengeResponse>>
   verify(methodId: string, proof: Proof): Promise<JourneyResult<RecoveryStatus>>
+  /** Hears of every change, until the recovery is over, the line ends or `signal` says so. */
+  listen(
+    onStatus: (status: RecoveryStatus) => void,
+    signal: AbortSignal,
+  ): Promise<JourneyResult<null>>
   plan(request: PlanRequest): Promise<JourneyResult<Plan>>
   commit(): Promise<JourneyResult<CommitResponse>>
   relay(request: RelayRequest): Promise<JourneyResult<CompleteResponse>>
@@ -35,6 +41,7 @@ export type RecoveryClient = {
 export type BackendOptions = {
   readonly origin: string
   readonly transport: Transport
+  readonly listen: Listen
   readonly clock: ServerClock
 }
 
@@ -73,6 +80,7 @@ function clientOf(caller: Caller, recoveryId: string): RecoveryClient {
     challenge: (id) => send(caller, { ...post, path: method(id, 'challenge') }, ChallengeResponse),
     verify: (id, body) =>
       send(caller, { ...post, path: method(id, 'verify'), body }, VerifyResponse),
+    listen: (onStatus, signal) => listenTo(caller, path('/events'), onStatus, signal),
     plan: (body) => send(caller, { ...post, path: path('/plan'), body, repeatable: true }, Plan),
     commit: () => commitAgainIfLost(caller, { ...post, path: path('/commit') }),
     relay: (body) => send(caller, { ...post, path: path('/relay'), body }, CompleteResponse),
@@ -127,14 +135,39 @@ function judge(answer: BackendAnswer): JourneyResult<BackendAnswer> {
   return answer.status >= 200 && answer.status < 300 ? ok(answer) : err(readProblem(answer))
 }
 
-async function sendOnce({ options, key, token }: Caller, call: Call) {
-  const url = `${options.origin}/api/v1/recoveries${call.path}`
+async function listenTo(
+  caller: Caller,
+  path: string,
+  onStatus: (status: RecoveryStatus) => void,
+  signal: AbortSignal,
+): Promise<JourneyResult<null>> {
+  const onEvent = (data: string) => {
+    const parsed = RecoveryStatus.safeParse(parseJson(data))
+    if (parsed.success) onStatus(parsed.data)
+  }
+  const request = { method: 'GET', ...(await signed(caller, { method: 'GET', path })) } as const
+  const heard = await caller.options.listen(request, onEvent, signal)
+  if (!heard.ok) return err({ code: heard.error })
+  if (heard.value === null) return ok(null)
+  const judged = judge(heard.value)
+  return judged.ok ? err({ code: 'backend_unexpected' }) : judged
+}
+
+async function sendOnce(caller: Caller, call: Call) {
+  const { url, headers } = await signed(caller, call)
   const { method } = call
+  const { transport } = caller.options
+  if (call.body === undefined) return transport({ method, url, headers })
+  headers['content-type'] = 'application/json'
+  return transport({ method, url, headers, body: JSON.stringify(call.body) })
+}
+
+/** Where a call goes, and the headers that prove whose it is. */
+async function signed({ options, key, token }: Caller, { method, path }: Call) {
+  const url = `${options.origin}/api/v1/recoveries${path}`
   const now = options.clock.now()
   const proof = await createDpopProof(key, { method, url, now, ...(token ? { token } : {}) })
   const headers: Record<string, string> = { accept: 'application/json', dpop: proof }
   if (token !== undefined) headers.authorization = `DPoP ${token}`
-  if (call.body === undefined) return options.transport({ method, url, headers })
-  headers['content-type'] = 'application/json'
-  return options.transport({ method, url, headers, body: JSON.stringify(call.body) })
+  return { url, headers }
 }

@@ -45,15 +45,22 @@ export function createTransport(fetch: Fetch): Transport {
         cache: 'no-store',
         signal: AbortSignal.timeout(timeoutMs),
       })
-      const text = await readLimited(response)
-      if (text === null) return err('backend_unexpected')
-      const contentType = response.headers.get('content-type') ?? ''
-      const date = response.headers.get('date') ?? ''
-      return ok({ status: response.status, contentType, date, body: text })
+      return await readAnswer(response)
     } catch (error) {
       return err(meaningOf(error))
     }
   }
+}
+
+/** Reads an answer whole, unless it is larger than any of ours. */
+export async function readAnswer(
+  response: Response,
+): Promise<Result<BackendAnswer, LocalErrorCode>> {
+  const text = await readLimited(response)
+  if (text === null) return err('backend_unexpected')
+  const contentType = response.headers.get('content-type') ?? ''
+  const date = response.headers.get('date') ?? ''
+  return ok({ status: response.status, contentType, date, body: text })
 }
 
 async function readLimited(response: Response): Promise<string | null> {
@@ -69,7 +76,7 @@ async function readLimited(response: Response): Promise<string | null> {
 }
 
 /** Chromium names its errors in the message: `net::ERR_CERT_AUTHORITY_INVALID`. */
-function meaningOf(error: unknown): LocalErrorCode {
+export function meaningOf(error: unknown): LocalErrorCode {
   const text = error instanceof Error ? error.message : ''
   if (/ERR_(CERT|SSL|BAD_SSL|INSECURE)_/.test(text)) return 'backend_untrusted'
   if (

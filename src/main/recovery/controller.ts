@@ -14,6 +14,7 @@ import { createOneAtATime } from './one-at-a-time.ts'
 import { prepare } from './prepare.ts'
 import { forget, type Recovery, type RecoveryPorts } from './recovery.ts'
 import { checkPrepared, setPassword } from './set-password.ts'
+import { watchPhone } from './watch-phone.ts'
 import { writeUnlock } from './write-relay.ts'
 
 /** The part of the bridge that is about recoveries. */
@@ -32,6 +33,7 @@ export function createRecoveryController(ports: RecoveryPorts): RecoveryControll
   const oneAtATime = createOneAtATime()
   const slot = createSlot(() => void oneAtATime(() => slot.giveUp('recovery_expired')))
   let isWriting = false
+  let watching = new AbortController()
 
   function during<T>(perform: Perform<T>): Promise<JourneyResult<T>> {
     return oneAtATime(async () => {
@@ -75,12 +77,25 @@ export function createRecoveryController(ports: RecoveryPorts): RecoveryControll
         recovery.status = verified.value
         return ok(viewOf(verified.value))
       }),
+    // Beside the queue, which would keep everything else waiting for the phone.
+    watch: async () => {
+      watching.abort()
+      watching = new AbortController()
+      const recovery = slot.current()
+      if (recovery === null) return err({ code: slot.whyEmpty() })
+      const watched = await watchPhone(ports, recovery, watching.signal)
+      if (recovery.forgotten) return err({ code: slot.whyEmpty() })
+      if (!watched.ok) return watched
+      recovery.status = watched.value
+      return ok(viewOf(watched.value))
+    },
     prepare: () => during((recovery) => prepare(ports, recovery)),
     checkLeaked: (password) => during((recovery) => checkPrepared(ports, recovery, password)),
     setPassword: (password) => writing((recovery) => setPassword(ports, recovery, password)),
     unlock: () => writing((recovery) => unlock(ports, recovery)),
     // A write that has begun is not torn apart; everything else is dropped at once.
     abandon: () => {
+      watching.abort()
       const giveUp = () => slot.giveUp('no_recovery')
       return isWriting ? oneAtATime(giveUp) : giveUp()
     },

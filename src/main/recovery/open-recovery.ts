@@ -1,9 +1,10 @@
 import type { ProgressStep } from '../../contract/journey-bridge.ts'
 import { createBackendSession } from '../backend/backend-session.ts'
 import { createLeakedLookup } from '../backend/leaked-lookup.ts'
+import { createListen } from '../backend/listen.ts'
 import { startRecovery } from '../backend/recovery-client.ts'
 import { createServerClock } from '../backend/server-clock.ts'
-import { createTransport } from '../backend/transport.ts'
+import { createTransport, type Fetch } from '../backend/transport.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Log } from '../log.ts'
 import { createRecoveryController, type RecoveryController } from './controller.ts'
@@ -18,9 +19,11 @@ export function openRecovery(
   onProgress: (step: ProgressStep) => void,
 ): RecoveryController {
   const backendSession = createBackendSession(configuration.pinnedCaPem)
-  const transport = createTransport((url, init) => backendSession.fetch(url, init))
+  const fetch: Fetch = (url, init) => backendSession.fetch(url, init)
   const clock = createServerClock(Date.now)
-  const backend = { origin: configuration.backendOrigin, transport, clock }
+  const transport = createTransport(fetch)
+  const listen = createListen(fetch)
+  const backend = { origin: configuration.backendOrigin, transport, listen, clock }
   return createRecoveryController({
     start: (request) => startRecovery(backend, request),
     leaked: createLeakedLookup(configuration.backendOrigin, transport),

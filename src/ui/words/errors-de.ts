@@ -144,6 +144,10 @@ export const errorsGerman: Translation<typeof errorsEnglish> = {
       title: 'Dieses Passwort erfüllt die Regeln nicht',
       text: 'Sehen Sie in die Liste und wählen Sie ein anderes.',
     },
+    denied_on_phone: {
+      title: 'Das Telefon hat gesagt: „Das war ich nicht“',
+      text: 'Deshalb haben wir hier angehalten. Wenn Sie es waren, fangen Sie neu an und tippen Sie die Zahl in Ihr Telefon. Wenn nicht, verständigen Sie den Helpdesk.',
+    },
     no_recovery: {
       title: 'Bitte beginnen Sie neu',
       text: 'Dieser Versuch ist beendet. Ein neuer dauert etwa eine Minute.',
@@ -173,6 +177,26 @@ export const errorsGerman: Translation<typeof errorsEnglish> = {
     not_enabled: {
       title: 'Das steht Ihnen noch nicht offen',
       text: 'Ihre Firma hat es für Ihr Konto nicht eingeschaltet. Bitte rufen Sie den Helpdesk an.',
+    },
+    purpose_not_allowed: {
+      title: 'Das erlaubt Ihre Firma hier nicht',
+      text: 'Gehen Sie zurück und wählen Sie den anderen Weg: ein neues Passwort statt des Entsperrens oder umgekehrt. Sonst rufen Sie den Helpdesk an.',
+    },
+    unknown_device: {
+      title: 'Nicht von diesem Computer aus',
+      text: 'Ihre Firma erlaubt das nur von Computern aus, die sie kennt. Versuchen Sie es an Ihrem eigenen Arbeitsplatz oder rufen Sie den Helpdesk an.',
+    },
+    not_here: {
+      title: 'Nicht von diesem Ort aus',
+      text: 'Ihre Firma erlaubt das nur aus ihren eigenen Netzen. Versuchen Sie es im Büro oder über das VPN der Firma noch einmal, oder rufen Sie den Helpdesk an.',
+    },
+    not_now: {
+      title: 'Nicht um diese Zeit',
+      text: 'Ihre Firma erlaubt das nur zu bestimmten Zeiten. Versuchen Sie es während der Arbeitszeit noch einmal oder rufen Sie den Helpdesk an.',
+    },
+    policy_changed: {
+      title: 'Die Regeln haben sich gerade geändert',
+      text: 'Ihre Firma verlangt jetzt mehr, als Sie bestätigt haben. Es wurde nichts geändert. Bitte beginnen Sie von vorn.',
     },
     not_found: {
       title: 'Dieses Konto kann hier nicht geändert werden',

@@ -146,6 +146,10 @@ export const errorsEnglish = {
       title: 'This password does not meet the rules',
       text: 'Look at the list and choose another one.',
     },
+    denied_on_phone: {
+      title: 'The phone said: “This wasn’t me”',
+      text: 'So we have stopped here. If it was you, start again and type the number into your phone. If it was not, tell the helpdesk.',
+    },
     no_recovery: {
       title: 'Please start again',
       text: 'This attempt has ended. Starting again takes about a minute.',
@@ -175,6 +179,26 @@ export const errorsEnglish = {
     not_enabled: {
       title: 'This is not available to you yet',
       text: 'Your company has not switched it on for your account. Please call the helpdesk.',
+    },
+    purpose_not_allowed: {
+      title: 'Your company does not allow this here',
+      text: 'Go back and choose the other way: a new password instead of unlocking, or the reverse. Otherwise call the helpdesk.',
+    },
+    unknown_device: {
+      title: 'Not from this computer',
+      text: 'Your company allows this only from computers that it knows. Try it from your own work computer, or call the helpdesk.',
+    },
+    not_here: {
+      title: 'Not from this place',
+      text: 'Your company allows this only from its own networks. Try again in the office or over the company’s VPN, or call the helpdesk.',
+    },
+    not_now: {
+      title: 'Not at this hour',
+      text: 'Your company allows this only at certain hours. Try again during working hours, or call the helpdesk.',
+    },
+    policy_changed: {
+      title: 'The rules have just changed',
+      text: 'Your company now asks for more than you have confirmed. Nothing was changed. Please start again.',
     },
     not_found: {
       title: 'This account cannot be changed here',

@@ -44,7 +44,8 @@ function wire(...answers: Answer[]) {
 
 async function start(localNow: number, ...answers: Answer[]) {
   const { sent, transport } = wire(...answers)
-  const options = { origin, transport, clock: createServerClock(() => localNow) }
+  const listen = async () => err('backend_unreachable' as const)
+  const options = { origin, transport, listen, clock: createServerClock(() => localNow) }
   const result = await startRecovery(options, { account: 'erika', purpose: 'reset' })
   return { result, sent }
 }

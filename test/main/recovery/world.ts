@@ -89,6 +89,7 @@ export async function createWorld(faults: Faults = {}, hosts = ['dc1', 'dc2']) {
     status: async () => ok(status()),
     challenge: async () => ok({ kind: 'email', expiresAt: status().expiresAt }),
     verify: async () => ok(status()),
+    listen: async () => ok(null),
     async plan(request): Promise<JourneyResult<Plan>> {
       receive('plan', request)
       const fault = next(faults.plan)

@@ -13,6 +13,7 @@ import type { SessionRecord } from '../../../src/server/domain/ports/sessions.ts
 import { openLetter } from '../../../src/server/notify/letter.ts'
 import { createOutbox } from '../../../src/server/notify/outbox.ts'
 import { createPhoneNumbers } from '../../../src/server/notify/sms/phone-numbers.ts'
+import { createPushSender } from '../../../src/server/push/index.ts'
 import { createSecrets } from '../../../src/server/secrets/index.ts'
 import { createTotp } from '../../../src/server/secrets/totp.ts'
 import { migrateStore, openStore } from '../../../src/server/store/open-store.ts'
@@ -61,16 +62,21 @@ export async function freeze(
       ...policy,
     },
   }
+  const log = { info() {}, warn() {}, error() {} }
   const deps: ServerDependencies = {
     settings,
     policies: createPolicies(store, defaultDocument(settings.policy), () => now),
     ...{ store, secrets, totp: createTotp('Example'), directory: onlyAccounts(() => said) },
     breachedList: createBreachedList({ path: null, now: () => now }),
+    push: createPushSender(
+      { store, envelope, secrets, log, now: () => now },
+      { services: [], caPem: null, contact: 'mailto:it@example.com' },
+    ),
     phoneNumbers: createPhoneNumbers({ defaultCountry: 'DE', countries: ['DE'] }),
     agent: { name: 'agent', password: 'unused' },
     outbox: createOutbox(envelope, secrets, () => {}),
     now: () => now,
-    log: { info() {}, warn() {}, error() {} },
+    log,
   }
   return {
     deps,
