@@ -5,6 +5,7 @@ import { AuthenticatorScreen } from './authenticator/AuthenticatorScreen.tsx'
 import { LostScreen } from './lost/LostScreen.tsx'
 import { MailScreen } from './mail/MailScreen.tsx'
 import { MethodsScreen } from './methods/MethodsScreen.tsx'
+import { PasskeyScreen } from './passkey/PasskeyScreen.tsx'
 import { PhoneNumberScreen } from './phone-number/PhoneNumberScreen.tsx'
 import { RecoveryCodesScreen } from './recovery-codes/RecoveryCodesScreen.tsx'
 import { IdleWatch } from './session/IdleWatch.tsx'
@@ -57,6 +58,12 @@ export function SignedIn(props: {
           />
         )}
         {place === 'lost' && <LostScreen {...shared} onBack={back} onDone={done} />}
+        {place === 'passkey' && (
+          <PasskeyScreen {...shared} kind="passkey" onBack={back} onDone={done} />
+        )}
+        {place === 'security-key' && (
+          <PasskeyScreen {...shared} kind="securityKey" onBack={back} onDone={done} />
+        )}
         {place === 'authenticator' && (
           <AuthenticatorScreen {...shared} onBack={back} onDone={done} />
         )}

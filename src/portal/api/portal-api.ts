@@ -1,4 +1,5 @@
 import {
+  AuthenticatorEnrolment,
   EmailEnrolment,
   EnrolledMethods,
   PortalSettings,
@@ -7,8 +8,10 @@ import {
   SmsEnrolment,
   TotpEnrolment,
 } from '../../contract/enrolment.ts'
+import type { AuthenticatorKind } from '../../contract/method-kinds.ts'
 import type { Proof } from '../../contract/methods.ts'
 import { ChallengeResponse } from '../../contract/recovery.ts'
+import type { RegistrationResponse } from '../../contract/web-authn.ts'
 import { type Answer, call, type Request } from './call.ts'
 
 export type PortalApi = ReturnType<typeof createPortalApi>
@@ -40,6 +43,10 @@ export function createPortalApi() {
       post(`/session/step-up/${methodId}/verify`, SessionStatus, proof),
     methods: () => get('/me/methods', EnrolledMethods),
     addTotp: (label: string) => post('/me/methods/totp', TotpEnrolment, { label }),
+    addAuthenticator: (kind: AuthenticatorKind, label: string) =>
+      post('/me/methods/passkey', AuthenticatorEnrolment, { kind, label }),
+    confirmAuthenticator: (methodId: string, response: RegistrationResponse) =>
+      post(`/me/methods/passkey/${methodId}/confirm`, EnrolledMethods, { response }),
     addEmail: (address: string) => post('/me/methods/email', EmailEnrolment, { address }),
     addPhoneNumber: (number: string) => post('/me/methods/sms', SmsEnrolment, { number }),
     addRecoveryCodes: () => post('/me/methods/recovery-codes', RecoveryCodesEnrolment),

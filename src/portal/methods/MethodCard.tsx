@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod } from '../../contract/enrolment.ts'
-import { isWrittenKind } from '../../contract/method-kinds.ts'
+import { isAuthenticatorKind, isWrittenKind } from '../../contract/method-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { WarningIcon } from '../../ui/icons.tsx'
 import { useLanguage } from '../../ui/LanguageProvider.tsx'
@@ -12,7 +12,7 @@ export function MethodCard(props: {
   onRemove: (method: EnrolledMethod) => void
 }) {
   const { t } = useTranslation('portal')
-  const { kind, reconfirm, suspended } = props.method
+  const { backup, kind, reconfirm, suspended } = props.method
   const title = t(`kind.${kind}.title`)
   const label = isWrittenKind(kind) ? title : props.method.label
   const Icon = methodIcons[kind]
@@ -27,13 +27,18 @@ export function MethodCard(props: {
         </h3>
         {label !== title && <p className="soft">{title}</p>}
         <Limits method={props.method} />
+        {backup && <p className="soft">{t(`method.backup.${backup}`)}</p>}
         <p className="soft">
           <History method={props.method} />
         </p>
         {suspended && (
           <p className="own-method-warning">
             <WarningIcon />
-            <span>{t('method.suspended')}</span>
+            <span>
+              {isAuthenticatorKind(kind)
+                ? t('method.suspendedAuthenticator')
+                : t('method.suspended')}
+            </span>
           </p>
         )}
         {reconfirm && !suspended && (

@@ -2,11 +2,22 @@ import { useEffect, useState } from 'react'
 import type { MethodKind } from '../../contract/method-kinds.ts'
 
 /** The screens that have an address of their own, so that the browser's Back works. */
-export const places = ['home', 'lost', 'authenticator', 'mail', 'number', 'recovery-codes'] as const
+export const places = [
+  'home',
+  'lost',
+  'authenticator',
+  'passkey',
+  'security-key',
+  'mail',
+  'number',
+  'recovery-codes',
+] as const
 export type Place = (typeof places)[number]
 
 /** Where each kind of method is set up. What is not listed is not for employees to set up here. */
 export const placesToAdd: Partial<Record<MethodKind, Place>> = {
+  passkey: 'passkey',
+  securityKey: 'security-key',
   totp: 'authenticator',
   sms: 'number',
   email: 'mail',

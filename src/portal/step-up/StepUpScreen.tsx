@@ -1,7 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod, EnrolledMethods } from '../../contract/enrolment.ts'
-import { isSentKind, isTypedKind, isWrittenKind } from '../../contract/method-kinds.ts'
+import {
+  isAuthenticatorKind,
+  isSentKind,
+  isTypedKind,
+  isWrittenKind,
+} from '../../contract/method-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
 import { methodIcons } from '../../ui/method-icons.ts'
@@ -11,6 +16,7 @@ import type { PortalApi } from '../api/portal-api.ts'
 import { CodeForm } from '../CodeForm.tsx'
 import { stepUpMethods } from '../methods/readiness.ts'
 import type { Guard } from '../session/use-step-up.ts'
+import { AuthenticatorStepUp } from './AuthenticatorStepUp.tsx'
 import { MailedCode } from './MailedCode.tsx'
 
 /** Asks for a method that is set up already, before anything about methods is changed. */
@@ -73,6 +79,7 @@ function ProveMethod(props: {
   const { t } = useTranslation('portal')
   const { api, guard, method } = props
   const { kind, label, methodId } = method
+  if (isAuthenticatorKind(kind)) return <AuthenticatorStepUp {...props} kind={kind} />
   if (!isTypedKind(kind)) return null
   const prove = async (code: string) => {
     const answer = await guard(() => api.stepUp(methodId, { kind, code }))

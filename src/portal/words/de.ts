@@ -88,6 +88,13 @@ export const portalGerman: Translation<typeof portalEnglish> = {
       'Nach zu vielen falschen Codes abgeschaltet. Entfernen Sie es und richten Sie es neu ein.',
     reconfirm:
       'Vor langer Zeit bestätigt. Wenn es noch Ihres ist, entfernen Sie es und richten Sie es neu ein, damit wir es wissen.',
+    suspendedAuthenticator:
+      'Ausgeschaltet: Er hat zu oft versagt oder wurde vielleicht kopiert. Entfernen Sie ihn und richten Sie ihn neu ein.',
+    backup: {
+      bound: 'Bleibt auf einem Gerät.',
+      syncable: 'Kann auf Ihre anderen Geräte kopiert werden.',
+      synced: 'Auf Ihre anderen Geräte kopiert.',
+    },
     remove: 'Entfernen',
     removeLong: '{{label}} entfernen',
   },
@@ -154,6 +161,26 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     keep: 'Behalten',
     remove: 'Entfernen',
     done: '„{{label}}“ ist entfernt.',
+  },
+  passkey: {
+    title: { passkey: 'Passkey hinzufügen', securityKey: 'Sicherheitsschlüssel hinzufügen' },
+    intro: {
+      passkey:
+        'Dieses Gerät erzeugt einen Schlüssel, den nur Ihr Gesicht, Ihr Finger oder seine PIN freigibt. Er gilt auf diesem Gerät, auch wenn Sie ausgesperrt sind.',
+      securityKey:
+        'Halten Sie ihn bereit. Vielleicht fragt er nach einer PIN: Das ist die PIN des Schlüssels, nicht Ihr Passwort.',
+    },
+    firstLabel: { passkey: 'Dieser Computer', securityKey: 'Mein Sicherheitsschlüssel' },
+    nameMissing: 'Geben Sie ihm einen Namen, etwa „Dieser Computer“.',
+    submit: { passkey: 'Passkey erzeugen', securityKey: 'Schlüssel verbinden' },
+    asking: 'Folgen Sie dem, was Ihr Browser von Ihnen möchte',
+    askingText: {
+      passkey: 'Nehmen Sie Ihr Gesicht, Ihren Finger oder die PIN dieses Geräts.',
+      securityKey:
+        'Stecken Sie den Schlüssel ein oder halten Sie ihn an das Lesegerät, und berühren Sie ihn, wenn er blinkt.',
+    },
+    stop: 'Nicht länger warten',
+    back: 'Etwas anderes wählen',
   },
   authenticator: {
     title: 'Authenticator-App hinzufügen',
@@ -260,6 +287,8 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     submit: 'Beweisen',
     refused:
       'Dieser Code wurde nicht angenommen. Jeder gilt nur einmal: Warten Sie auf den nächsten.',
+    refusedAuthenticator:
+      'Das wurde nicht angenommen. Versuchen Sie es noch einmal, oder nehmen Sie etwas anderes.',
     refusedWritten:
       'Das wurde nicht angenommen. Prüfen Sie jedes Zeichen. Jeder Code gilt nur einmal.',
     lost: 'Telefon verloren oder ersetzt? Ein Code per Mail genügt für diese Änderung nicht. Bitte rufen Sie den Helpdesk an.',

@@ -84,6 +84,13 @@ export const portalEnglish = {
     suspended: 'Switched off after too many wrong codes. Remove it and set it up again.',
     reconfirm:
       'Confirmed a long time ago. If it is still yours, remove it and set it up again, so that we know.',
+    suspendedAuthenticator:
+      'Switched off: it failed too often, or may have been copied. Remove it and set it up again.',
+    backup: {
+      bound: 'Stays on one device.',
+      syncable: 'May be copied to your other devices.',
+      synced: 'Copied to your other devices.',
+    },
     remove: 'Remove',
     removeLong: 'Remove {{label}}',
   },
@@ -150,6 +157,25 @@ export const portalEnglish = {
     keep: 'Keep it',
     remove: 'Remove',
     done: '“{{label}}” is removed.',
+  },
+  passkey: {
+    title: { passkey: 'Add a passkey', securityKey: 'Add a security key' },
+    intro: {
+      passkey:
+        'This device makes a key that only your face, your finger or its PIN can use. It works on this device, also when you are locked out.',
+      securityKey:
+        'Have it at hand. It may ask you for a PIN: that is the PIN of the key, not your password.',
+    },
+    firstLabel: { passkey: 'This computer', securityKey: 'My security key' },
+    nameMissing: 'Give it a name, such as “This computer”.',
+    submit: { passkey: 'Create a passkey', securityKey: 'Connect the key' },
+    asking: 'Follow what your browser asks you',
+    askingText: {
+      passkey: 'Use your face, your finger or the PIN of this device.',
+      securityKey: 'Plug your key in or hold it to the reader, and touch it when it blinks.',
+    },
+    stop: 'Stop waiting',
+    back: 'Choose something else',
   },
   authenticator: {
     title: 'Add an authenticator app',
@@ -246,6 +272,7 @@ export const portalEnglish = {
     sent: 'A code is on its way to {{label}}. Only the newest one works.',
     submit: 'Prove it',
     refused: 'That code was not accepted. Each code works only once: wait for the next one.',
+    refusedAuthenticator: 'That was not accepted. Try once more, or use something else.',
     refusedWritten: 'That was not accepted. Check each letter and digit. Each code works once.',
     lost: 'Phone lost or replaced? A mailed code is not enough to change this. Please call the helpdesk.',
     cancel: 'Not now',
