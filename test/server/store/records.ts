@@ -3,10 +3,12 @@ import type { CredentialRecord } from '../../../src/server/domain/ports/credenti
 import type { LimitRecord } from '../../../src/server/domain/ports/limits.ts'
 import type { MethodRecord } from '../../../src/server/domain/ports/methods.ts'
 import type { OutboxRecord } from '../../../src/server/domain/ports/outbox-store.ts'
+import type { PassRecord } from '../../../src/server/domain/ports/passes.ts'
 import type { RecoveryRecord } from '../../../src/server/domain/ports/recoveries.ts'
 import type { RelayKeyRecord } from '../../../src/server/domain/ports/relay-keys.ts'
 import type { SessionRecord } from '../../../src/server/domain/ports/sessions.ts'
 import type { WriteRecord } from '../../../src/server/domain/ports/writes.ts'
+import type { WrittenCodeRecord } from '../../../src/server/domain/ports/written-codes.ts'
 
 /** A frozen clock: 2026-11-23T09:00:00Z. */
 export const now = 1_795_424_400_000
@@ -131,6 +133,20 @@ export function relayKey(keyId: string, change: Partial<RelayKeyRecord> = {}): R
     privateKey: 'v1.2026.sealed',
     createdAt: now,
     retiredAt: null,
+    ...change,
+  }
+}
+
+export function writtenCode(change: Partial<WrittenCodeRecord> = {}): WrittenCodeRecord {
+  return { methodId: 'm1', position: 0, codeHash: '$argon2id$1', expiresAt: null, ...change }
+}
+
+export function pass(id: string, change: Partial<PassRecord> = {}): PassRecord {
+  return {
+    ...{ id, accountId: account.accountId, accountName: account.accountName, state: 'waiting' },
+    ...{ methodId: null, reason: 'INC-4711', printReason: null, minutes: 60, approver: null },
+    issuer: { accountId: 'anna', accountName: 'anna', login: 'cli:anna' },
+    ...{ createdAt: now, expiresAt: now + hour },
     ...change,
   }
 }

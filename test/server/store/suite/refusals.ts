@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { challenge, hour, method, minute, now, recovery, session, write } from '../records.ts'
+import {
+  account,
+  challenge,
+  hour,
+  method,
+  minute,
+  now,
+  pass,
+  recovery,
+  session,
+  write,
+  writtenCode,
+} from '../records.ts'
 import type { StoreUnderTest } from './engine.ts'
 
 export function refusals(store: StoreUnderTest): void {
@@ -47,6 +59,62 @@ export function refusals(store: StoreUnderTest): void {
       expect(await advance(late)).toBe(false)
       expect(await advance()).toBe(true)
     })
+  })
+
+  describe('a written code', () => {
+    const insert = (change: Parameters<typeof writtenCode>[0], owner = {}) =>
+      store.run(async (tx) => {
+        await tx.methods.insert(method('m1', { kind: 'recoveryCode', confirmedAt: now, ...owner }))
+        await tx.writtenCodes.insert([writtenCode(change)])
+      })
+    const spend = (code = writtenCode(), at = now) =>
+      store.run((tx) => tx.writtenCodes.spend(code, at))
+
+    test('is neither found nor spent when its time is over', async () => {
+      await insert({ expiresAt: now + minute })
+      const find = (at: number) => store.run((tx) => tx.writtenCodes.find('m1', 0, at))
+      expect(await find(now + minute)).toBeNull()
+      expect(await spend(writtenCode(), now + minute)).toBe(false)
+      expect(await find(now)).toEqual(writtenCode({ expiresAt: now + minute }))
+      expect(
+        await store.run((tx) => tx.writtenCodes.listOpen(account.accountId, now + minute)),
+      ).toEqual([])
+    })
+
+    test.each([
+      ['another position', { position: 1 }],
+      ['another method', { methodId: 'm2' }],
+      ['another hash', { codeHash: '$argon2id$2' }],
+    ])('is not spent under %s', async (_, change) => {
+      await insert({})
+      expect(await spend(writtenCode(change))).toBe(false)
+      expect(
+        await store.run((tx) => tx.writtenCodes.listOpen(account.accountId, now)),
+      ).toHaveLength(1)
+    })
+
+    test.each([
+      ['was never confirmed', { confirmedAt: null }],
+      ['is suspended', { suspendedAt: now }],
+    ])('is not spent when its method %s, which is not noted as used', async (_, owner) => {
+      await insert({}, owner)
+      expect(await spend()).toBe(false)
+      expect(await store.run((tx) => tx.methods.find('m1'))).toMatchObject({ lastUsedAt: null })
+    })
+
+    test('goes with its method, and cannot be without one', async () => {
+      await insert({})
+      await store.run((tx) => tx.methods.remove('m1', account.accountId))
+      expect(await store.run((tx) => tx.writtenCodes.find('m1', 0, now))).toBeNull()
+      await expect(store.run((tx) => tx.writtenCodes.insert([writtenCode()]))).rejects.toThrow()
+    })
+  })
+
+  test('a pass does not move from a state in which it is not', async () => {
+    await store.run((tx) => tx.passes.insert(pass('p1', { state: 'revoked' })))
+    const moved = await store.run((tx) => tx.passes.advance('p1', ['waiting', 'issued'], 'used'))
+    expect(moved).toBe(false)
+    expect(await store.run((tx) => tx.passes.find('p1'))).toEqual(pass('p1', { state: 'revoked' }))
   })
 
   test('a challenge that is expired, replaced or for another subject is not spent', async () => {

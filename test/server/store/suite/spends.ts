@@ -10,10 +10,12 @@ import {
   mail,
   method,
   now,
+  pass,
   recovery,
   relayKey,
   session,
   write,
+  writtenCode,
 } from '../records.ts'
 import { allAtOnce, type StoreUnderTest } from './engine.ts'
 
@@ -69,6 +71,17 @@ const forOne: Record<string, Spend> = {
       for (let index = 0; index < callers; index++) await tx.methods.insert(method(`m${index}`))
     },
     attempt: (tx, index) => tx.credentials.insert(credential('c1', { methodId: `m${index}` })),
+  },
+  'a recovery code': {
+    async prepare(tx) {
+      await tx.methods.insert(method('m1', { kind: 'recoveryCode', confirmedAt: now }))
+      await tx.writtenCodes.insert([writtenCode(), writtenCode({ position: 1 })])
+    },
+    attempt: (tx) => tx.writtenCodes.spend(writtenCode(), now),
+  },
+  'the approval of a pass': {
+    prepare: (tx) => tx.passes.insert(pass('p1')),
+    attempt: (tx) => tx.passes.advance('p1', ['waiting'], 'issued', { methodId: 'm1' }),
   },
   'the confirmation of a method': {
     prepare: (tx) => tx.methods.insert(method('m1')),
