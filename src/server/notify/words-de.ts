@@ -1,4 +1,4 @@
-import type { MethodKind } from '../../contract/method-kinds.ts'
+import { isAuthenticatorKind, type MethodKind } from '../../contract/method-kinds.ts'
 import type { MailContent } from '../domain/mail-content.ts'
 import { formatTime, type Sender } from './words.ts'
 
@@ -107,7 +107,9 @@ export function body(content: MailContent): string[] {
     case 'method_suspended':
       return [
         methodEvent(content, 'gesperrt'),
-        'Es gab zu viele Fehlversuche in Folge: Vielleicht rät jemand. Entfernen Sie die Methode im Portal und richten Sie sie neu ein.',
+        isAuthenticatorKind(content.kind)
+          ? 'Sie wurde zu oft in Folge abgelehnt, oder etwas deutet darauf hin, dass jemand sie kopiert hat. Entfernen Sie die Methode im Portal und richten Sie sie neu ein.'
+          : 'Es gab zu viele Fehlversuche in Folge: Vielleicht rät jemand. Entfernen Sie die Methode im Portal und richten Sie sie neu ein.',
       ]
   }
 }

@@ -1,4 +1,4 @@
-import type { MethodKind } from '../../contract/method-kinds.ts'
+import { isAuthenticatorKind, type MethodKind } from '../../contract/method-kinds.ts'
 import type { MailContent } from '../domain/mail-content.ts'
 import { formatTime, type Sender } from './words.ts'
 
@@ -103,7 +103,9 @@ export function body(content: MailContent): string[] {
     case 'method_suspended':
       return [
         methodEvent(content, 'was suspended for'),
-        'There were too many failed attempts in a row: somebody may be guessing. Remove it in the portal and set it up anew.',
+        isAuthenticatorKind(content.kind)
+          ? 'It was refused too often in a row, or there are signs that somebody has copied it. Remove it in the portal and set it up anew.'
+          : 'There were too many failed attempts in a row: somebody may be guessing. Remove it in the portal and set it up anew.',
       ]
   }
 }
