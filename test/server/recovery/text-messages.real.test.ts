@@ -357,9 +357,9 @@ describe('a provider that fails', () => {
     const harness = await openFor({})
     await asked(harness)
     provider.behave({ kind: 'answer', status: 500, body: '' })
-    for (let round = 0; round < 45; round += 1) {
+    for (let round = 0; round < 125; round += 1) {
       await harness.deliver()
-      harness.pass(15_000)
+      harness.pass(5_000)
     }
     const audit = await auditOf(harness)
     const [failed, ...more] = audit.filter(({ event }) => event === 'sms.failed')
