@@ -9,6 +9,8 @@ export type ChecklistItem = {
    * has the last word.
    */
   state: 'met' | 'unmet' | 'missed' | 'later'
+  /** Where short ones stand side by side, this one has a line of its own. */
+  isLong?: boolean
 }
 
 /** What has to be true, with a mark and a word for each: never by colour alone. */
@@ -17,7 +19,10 @@ export function Checklist({ label, items }: { label: string; items: readonly Che
   return (
     <ul className="checklist" aria-label={label}>
       {items.map((item) => (
-        <li key={item.id} className={`checklist-item checklist-${item.state}`}>
+        <li
+          key={item.id}
+          className={`checklist-item checklist-${item.state}${item.isLong ? ' checklist-long' : ''}`}
+        >
           <span className="checklist-mark">
             {item.state === 'met' && <CheckIcon />}
             {item.state === 'later' && <ClockIcon />}

@@ -167,6 +167,118 @@ it('tells why the directory refused, keeps nothing of what was typed, and is hon
   })
 })
 
+const leaked = 'Leaked-In-2019-Once'
+
+async function choose(page: Page, password: string): Promise<void> {
+  await page.locator('[name="new-password"]').fill(password)
+  await page.locator('[name="repeat-password"]').fill(password)
+  await press(page, 'Set this password')
+}
+
+it('refuses a leaked password where it was typed, and asks about each only once', async () => {
+  await inJourney({ leaked: [leaked] }, async (page) => {
+    await walkTo(page, 'password')
+    const rule = page.getByRole('listitem').filter({ hasText: 'Not on the list of leaked' })
+    await choose(page, leaked)
+    await page.getByText('This one has leaked').waitFor()
+    expect(await spokenWith(page, 'new-password')).toContain('Please choose another.')
+    expect(await rule.getAttribute('class')).toContain('checklist-missed')
+    expect(await page.locator('[name="new-password"]').inputValue()).toBe(leaked)
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'leaked')
+    await press(page, 'Set this password')
+    await page.locator('[name="new-password"]').fill(goodPassword)
+    expect(await rule.textContent()).toContain('Not met yet')
+    await page.locator('[name="repeat-password"]').fill(goodPassword)
+    await page.getByText('All rules met.').waitFor({ state: 'attached' })
+    expect(await rule.textContent()).toContain('– Met')
+    await press(page, 'Set this password')
+    await arriveAt(page, headings.done)
+    const asked = (await calls(page)).filter((verb) => verb === 'checkLeaked')
+    expect(asked).toHaveLength(2)
+  })
+})
+
+it('asks the list only when the field is left or the button is pressed, and about nothing that the rules forbid', async () => {
+  await inJourney({}, async (page) => {
+    await walkTo(page, 'password')
+    const field = page.locator('[name="new-password"]')
+    await field.pressSequentially(goodPassword, { delay: 5 })
+    await page.waitForTimeout(1_200)
+    expect(await calls(page)).not.toContain('checkLeaked')
+    await page.keyboard.press('Tab')
+    await page.waitForFunction(() => window.scripted.verbs().includes('checkLeaked'))
+    for (const forbidden of ['Short-7', 'N0rthw!nd-Lantern-7']) {
+      await field.fill(forbidden)
+      await page.keyboard.press('Tab')
+      await press(page, 'Set this password')
+      await page.getByText('Not yet: look at the list below.').waitFor()
+    }
+    const rule = page.getByRole('listitem').filter({ hasText: 'None of your company’s words' })
+    expect(await rule.getAttribute('class')).toContain('checklist-missed')
+    await picture(page, 'banned-word')
+    const asked = await page.evaluate(() =>
+      window.scripted.calls.filter(([verb]) => verb === 'checkLeaked').map(([, one]) => one),
+    )
+    expect(asked).toEqual([goodPassword])
+  })
+})
+
+it('sets nothing while the list cannot be asked, and asks again', async () => {
+  const errors = { checkLeaked: [{ code: 'backend_unreachable' }] } as const
+  await inJourney({ errors }, async (page) => {
+    await walkTo(page, 'password')
+    await page.locator('[name="new-password"]').fill(goodPassword)
+    await page.locator('[name="repeat-password"]').fill(goodPassword)
+    // Twice: when the field was left, and now.
+    await page.waitForFunction(() => window.scripted.verbs().includes('checkLeaked'))
+    await page.evaluate(() => window.scripted.fail('checkLeaked', 'breached_list_unavailable'))
+    await press(page, 'Set this password')
+    await page.getByText('We could not find out whether').waitFor()
+    expect(await calls(page)).not.toContain('setPassword')
+    expect(await page.locator('[name="new-password"]').inputValue()).toBe(goodPassword)
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'leak-unknown')
+    await press(page, 'Set this password')
+    await arriveAt(page, headings.done)
+  })
+})
+
+it('warns once of a leaked password where a warning is enough, then takes it', async () => {
+  await inJourney({ leaked: [leaked], rules: { breached: 'warn' } }, async (page) => {
+    await walkTo(page, 'password')
+    await choose(page, leaked)
+    await page.getByText('press the button again to take it all the same').waitFor()
+    expect(await calls(page)).not.toContain('setPassword')
+    await press(page, 'Set this password')
+    await arriveAt(page, headings.done)
+  })
+})
+
+it('says nothing of a list that nobody asks', async () => {
+  await inJourney({ rules: { breached: 'off', bannedWords: [] } }, async (page) => {
+    await walkTo(page, 'password')
+    expect(await text(page)).not.toMatch(/leaked|company’s words/)
+    await walkOnTo(page, 'done')
+    expect(await calls(page)).not.toContain('checkLeaked')
+  })
+})
+
+it('says that the old password still works when the helper itself found the new one on the list', async () => {
+  const errors = {
+    setPassword: [{ code: 'rules_not_met', refused: ['breached'] }],
+  } as const
+  await inJourney({ errors }, async (page) => {
+    await walkTo(page, 'password')
+    await choose(page, goodPassword)
+    await arriveAt(page, 'Choose another password')
+    const shown = await text(page)
+    expect(shown).toContain('That password cannot be taken')
+    expect(shown).toContain('It is on the list of leaked passwords')
+    expect(shown).not.toContain('old password')
+  })
+})
+
 it('says when the connection broke in the middle of the write', async () => {
   const errors = { setPassword: [{ code: 'backend_unreachable' }] } as const
   await inJourney({ errors }, async (page) => {
@@ -278,7 +390,7 @@ it('walks by keyboard alone, with the focus on every heading', async () => {
     await arriveAt(page, headings.done)
     expect(await focused(page)).toBe('h1 Your new password is set')
     expect(await calls(page)).toEqual([
-      ...['start', 'verify', 'challenge', 'verify', 'prepare', 'setPassword'],
+      ...['start', 'verify', 'challenge', 'verify', 'prepare', 'checkLeaked', 'setPassword'],
     ])
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
@@ -490,7 +602,7 @@ it('ticks the rules off while somebody types, and says which are left', async ()
     await walkTo(page, 'password')
     const rule = (name: RegExp) => page.getByRole('listitem').filter({ hasText: name })
     await page.keyboard.type('martin1')
-    await page.getByText('0 of 3 rules met').waitFor({ state: 'attached' })
+    await page.getByText('1 of 5 rules met').waitFor({ state: 'attached' })
     await page.locator('[name="new-password"]').fill('Sommer-2024')
     expect(await rule(/At least 12/).textContent()).toContain('Not met yet')
     expect(await rule(/Three of these/).textContent()).toContain('Met')

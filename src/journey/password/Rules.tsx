@@ -23,7 +23,12 @@ export function Rules(props: {
     // With nothing typed there is nothing to tick, not even "does not contain your name".
     const missing = props.isComplaint ? 'missed' : 'unmet'
     const state = passed && !props.isEmpty ? 'met' : missing
-    return { id: rule, state, label: t(`password.rule.${rule}`, { count }) }
+    return {
+      id: rule,
+      state,
+      isLong: rule === 'complexity',
+      label: t(`password.rule.${rule}`, { count }),
+    }
   })
   if (props.leak) {
     const missing = props.leak === 'leaked' ? 'missed' : 'unmet'
@@ -33,10 +38,11 @@ export function Rules(props: {
   const { historyLength } = props.rules
   if (historyLength > 0) {
     const label = t('password.rule.history', { count: historyLength })
-    items.push({ id: 'history', state: 'later', label })
+    items.push({ id: 'history', state: 'later', isLong: true, label })
   }
   if (props.rules.mayBeStricter) {
-    items.push({ id: 'stricter', state: 'later', label: t('password.rule.stricter') })
+    const label = t('password.rule.stricter')
+    items.push({ id: 'stricter', state: 'later', isLong: true, label })
   }
   const known = items.filter((item) => item.state !== 'later')
   const met = known.filter((item) => item.state === 'met').length

@@ -185,7 +185,7 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
       complexity: 'Drei davon: Großbuchstaben, Kleinbuchstaben, Ziffern, Zeichen',
       no_name: 'Nicht Ihr Name oder Ihr Kontoname',
       no_banned_word: 'Keines der Wörter Ihrer Firma',
-      not_leaked: 'Nicht auf der Liste geleakter Passwörter',
+      not_leaked: 'Nicht aus Datenlecks bekannt',
       history_one: 'Nicht Ihr letztes Passwort',
       history_other: 'Keines Ihrer letzten {{count}} Passwörter',
       stricter: 'Ihre Firma kann noch mehr verlangen',
