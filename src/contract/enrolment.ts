@@ -58,6 +58,14 @@ export const EnrolledMethods = z.strictObject({
   kinds: z.array(MethodKind),
   /** How many different methods a recovery asks for. */
   required: z.int().min(1),
+  /** Absent: one of them has to be strong. */
+  strength: z.literal('phishing-resistant').optional(),
+  /** Absent: a passkey is one method like any other. */
+  passkeyCountsAsTwo: z.literal(true).optional(),
+  /** Within how many days people are asked to set up what a recovery needs. Absent: whenever they like. */
+  enrolWithinDays: z.int().min(1).optional(),
+  /** After how many days an address or number is asked about again. Absent: never. */
+  reconfirmDays: z.int().min(1).optional(),
   /** Whether what is enrolled now would be enough to recover today. */
   recoverable: z.boolean(),
 })

@@ -57,6 +57,11 @@ export const ineligibleReasons = [
   'password_never_expires',
   'protected',
   'not_enabled',
+  'purpose_not_allowed',
+  'unknown_device',
+  'not_here',
+  'not_now',
+  'policy_changed',
   'not_found',
 ] as const
 export type IneligibleReason = (typeof ineligibleReasons)[number]

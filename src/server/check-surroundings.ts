@@ -1,3 +1,4 @@
+import { strictestBreachedRule } from './domain/policy/breached-rule.ts'
 import { explainMailError } from './notify/mail-faults.ts'
 import type { OpenParts } from './open-parts.ts'
 
@@ -9,7 +10,7 @@ export async function checkSurroundings(
   { dependencies, sms, transport }: OpenParts,
   stopping: AbortSignal,
 ): Promise<void> {
-  const { breachedList, directory, log, settings } = dependencies
+  const { breachedList, directory, log, policies } = dependencies
   const [pinged, mailed, texted] = await Promise.allSettled([
     directory.ping(),
     transport.check(),
@@ -22,7 +23,9 @@ export async function checkSurroundings(
     log.error({ event: 'directory_unavailable', detail: `${detail} ${wayOut}` }, message)
   }
   const listed = await breachedList.check()
-  if (!listed.ok && settings.policy.breached !== 'off') {
+  const policy = await policies.current().catch(() => null)
+  const isAsked = policy !== null && strictestBreachedRule(policy.document) !== 'off'
+  if (!listed.ok && isAsked) {
     const message = 'the list of leaked passwords cannot be read'
     const { detail } = listed.error
     log.error({ event: 'breached_list_unavailable', detail: `${detail} ${wayOut}` }, message)

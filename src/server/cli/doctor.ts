@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config/load.ts'
 import type { ConfigProblem } from '../config/problem.ts'
+import { strictestBreachedRule } from '../domain/policy/breached-rule.ts'
 import { checkBreachedList } from './doctor/breached-list.ts'
 import { checkCertificate } from './doctor/certificate.ts'
 import { checkCheckpoints } from './doctor/checkpoints.ts'
 import { checkDirectory } from './doctor/directory.ts'
 import { type Finding, failed, fine, warning } from './doctor/finding.ts'
 import { checkMailServer } from './doctor/mail.ts'
+import { examinePolicy, readPolicyInForce } from './doctor/policy.ts'
 import { checkSmsProvider } from './doctor/sms.ts'
 import { checkStore } from './doctor/store.ts'
 import { type Command, complain, say } from './terminal.ts'
@@ -38,18 +40,21 @@ async function examine(file: string): Promise<Finding[]> {
   const loaded = loadConfig(file, process.env)
   if (!loaded.ok) return loaded.error.map(explain)
   const { value: config } = loaded
+  const policy = await readPolicyInForce(config)
+  const breached = policy ? strictestBreachedRule(policy.document) : config.file.policy.breached
   const parts = await Promise.all([
     checkStore(config),
     checkDirectory(config),
     checkMailServer(config),
     checkSmsProvider(config),
-    checkBreachedList(config.file),
+    checkBreachedList(config.file, breached),
   ])
   const permissions = config.warnings.map((text) => warning('configuration', text, 'See above.'))
   return [
     ...(permissions.length > 0 ? permissions : [fine('configuration', file)]),
     ...checkCertificate(config.file, Date.now()),
     ...checkCheckpoints(config.file),
+    ...examinePolicy(config, policy),
     ...parts.flat(),
   ]
 }

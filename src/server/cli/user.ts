@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { isLasting, type OwnMethod, ownMethods } from '../domain/own-methods.ts'
-import { remainingProofs } from '../domain/policy.ts'
+import { decide } from '../domain/policy/decide.ts'
+import { couldRecover } from '../domain/policy/standing.ts'
 import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
 import type { OpenParts } from '../open-parts.ts'
 import { type Command, complain, say } from './terminal.ts'
@@ -27,7 +28,7 @@ export const user: Command = {
 type Shown = NonNullable<Awaited<ReturnType<typeof describe>>>
 
 async function describe({ dependencies }: OpenParts, account: ResolvedAccount) {
-  const { directory, settings, store } = dependencies
+  const { directory, policies, store } = dependencies
   const read = await directory.readAccount(account)
   if (!read.ok) {
     complain(`The account cannot be read: ${read.error.detail}`)
@@ -39,12 +40,15 @@ async function describe({ dependencies }: OpenParts, account: ResolvedAccount) {
   }))
   const kinds = methods.filter(isLasting).map(({ kind }) => kind)
   const { accountId, accountName, displayName, dn } = account
+  const decision = decide((await policies.latest()).document, read.value)
+  const { ineligible } = read.value
   return {
     ...{ accountId, accountName, displayName, dn },
-    ineligible: read.value.ineligible,
+    ineligible,
     lockedOut: read.value.lockedOut,
-    recoverable:
-      read.value.ineligible === null && remainingProofs(kinds, settings.policy.required) === 0,
+    rule: decision.rule.name,
+    enabled: decision.enabled,
+    recoverable: couldRecover(decision, { kinds, mail: read.value.mail, mobile: null }, ineligible),
     methods: methods.map(describeMethod),
     openWrite: write && {
       recoveryId: write.recoveryId,
@@ -71,13 +75,17 @@ function describeMethod(method: OwnMethod) {
   return { id, kind, label, state, lastUsedAt: time(lastUsedAt), ...limits }
 }
 
+function whyNot({ ineligible, enabled }: Shown): string {
+  if (ineligible !== null) return `the account is ${ineligible}`
+  return enabled ? 'too few methods are set up' : 'the rule is switched off'
+}
+
 function time(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString()
 }
 
 function asText(shown: Shown): string {
-  const { ineligible, recoverable, lockedOut, openWrite } = shown
-  const why = ineligible === null ? 'too few methods are set up' : `the account is ${ineligible}`
+  const { recoverable, lockedOut, openWrite } = shown
   const methods = shown.methods.map(
     ({ kind, label, state, lastUsedAt, left, until }) =>
       `  ${kind.padEnd(6)} ${label}: ${state}${until ? `, until ${until}` : ''}` +
@@ -86,7 +94,8 @@ function asText(shown: Shown): string {
   return [
     `${shown.displayName} (${shown.accountName})`,
     shown.dn,
-    `Could recover now: ${recoverable ? 'yes' : `no, ${why}`}`,
+    `Could recover now: ${recoverable ? 'yes' : `no, ${whyNot(shown)}`}`,
+    `Rule: ${shown.rule}`,
     `Locked out in the directory: ${lockedOut ? 'yes' : 'no'}`,
     ...(openWrite ? [`A write is open: ${openWrite.step} on ${openWrite.controller}`] : []),
     methods.length > 0 ? 'Methods:' : 'No methods.',

@@ -33,7 +33,8 @@ export function proofOf(
   }
   const { jti, thumbprint } = verified.value
   // A proof from the future is acceptable for twice the skew.
-  return ok({ jti, thumbprint, proofExpiresAt: at + 2 * maxSkewSeconds * 1000 })
+  const proofExpiresAt = at + 2 * maxSkewSeconds * 1000
+  return ok({ jti, thumbprint, proofExpiresAt, address: request.ip })
 }
 
 /** The token of a request and the proof that its sender holds the key that the token is bound to. */

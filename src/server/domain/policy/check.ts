@@ -4,9 +4,10 @@ import {
   methodStrength,
 } from '../../../contract/method-kinds.ts'
 import { PolicyDocument, type PolicyRule, type ScopedRule } from '../../../contract/policy.ts'
+import { reaches } from '../../../contract/proofs.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { nameOf } from '../distinguished-name.ts'
-import { everyoneId, privilegedFloor, reaches } from './decide.ts'
+import { everyoneId, privilegedFloor } from './decide.ts'
 import { hoursProblem } from './hours.ts'
 import { networkProblem } from './networks.ts'
 

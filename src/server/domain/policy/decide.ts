@@ -1,5 +1,6 @@
-import { type MethodKind, methodKinds, methodStrength } from '../../../contract/method-kinds.ts'
+import { methodKinds } from '../../../contract/method-kinds.ts'
 import type { PolicyDocument, PolicyRule, ScopedRule } from '../../../contract/policy.ts'
+import type { Asked } from '../../../contract/proofs.ts'
 import type { Purpose } from '../../../contract/recovery.ts'
 import { containersOf } from '../distinguished-name.ts'
 import { isWithinHours } from './hours.ts'
@@ -24,12 +25,6 @@ export type Circumstances = {
   readonly at: number
   /** Whether the workstation is registered. */
   readonly isDeviceKnown: boolean
-}
-
-/** What has to be proven, and by what. */
-export type Asked = Pick<PolicyRule, 'required' | 'strength' | 'passkeyCountsAsTwo'> & {
-  /** In order of strength, each once. */
-  readonly methods: readonly MethodKind[]
 }
 
 /** What holds for one person. */
@@ -128,13 +123,4 @@ export function barrierOf(
   if (networks.length > 0 && !isWithin(address, networks)) return 'not_here'
   if (hours !== null && !isWithinHours(hours, at)) return 'not_now'
   return null
-}
-
-/** Whether one of these kinds is as hard to steal as is asked. */
-export function reaches(kinds: Iterable<MethodKind>, strength: Asked['strength']): boolean {
-  for (const kind of kinds) {
-    const own = methodStrength[kind]
-    if (own === 'phishing-resistant' || own === strength) return true
-  }
-  return false
 }

@@ -1,7 +1,7 @@
 import type { MethodKind } from '../../../contract/method-kinds.ts'
 import type { IneligibleReason } from '../../../contract/problems.ts'
+import { remainingProofs } from '../../../contract/proofs.ts'
 import type { Decision } from './decide.ts'
-import { remainingProofs } from './proofs.ts'
 
 /** What somebody could recover with. */
 export type Means = {

@@ -1,4 +1,5 @@
 import type { Purpose, RecoveryState } from '../../../contract/recovery.ts'
+import type { KeptDecision } from '../policy/kept-decision.ts'
 
 /** The directory's answer about who was named, once somebody asked. `null`: nobody, or not eligible to know. */
 export type ResolvedAccount = {
@@ -13,6 +14,8 @@ export type ResolvedAccount = {
 export type RecoveringAccount = ResolvedAccount & {
   /** The directory's own number for text messages, under the at-rest envelope; absent: it has none. */
   readonly sealedMobile?: string
+  /** What the policy asks of them. Absent: nothing was decided, so nothing proves anything. */
+  readonly decision?: KeptDecision
 }
 
 export type RecoveryRecord = {

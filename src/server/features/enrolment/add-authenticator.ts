@@ -17,11 +17,11 @@ export async function addAuthenticator(
   const checked = await checkSession(deps, session)
   if (!checked.ok) return checked
   const now = deps.now()
-  const { secrets, settings, webAuthn } = deps
+  const { secrets, webAuthn } = deps
   const challenge = secrets.newToken()
   const codeHash = secrets.hashToken(challenge)
   return deps.store.transaction(async (tx) => {
-    const begun = await beginAdding(deps, tx, session, kind, now)
+    const begun = await beginAdding(checked.value, tx, session, kind, now)
     if (!begun.ok) return begun
     const existing = await tx.credentials.list(session.accountId)
     const handle = existing[0]?.userHandle ?? secrets.newToken()
@@ -30,7 +30,7 @@ export async function addAuthenticator(
     const expiresAt = now + webAuthnLifetimeMs
     await tx.challenges.put({ subject: enrolmentSubject(method.id), codeHash, expiresAt })
     const user = { handle, name: session.accountName, displayName: session.displayName }
-    const { allowedAaguids } = settings.policy
+    const { allowedAaguids } = checked.value.decision
     const registering = { kind, challenge, user, existing, allowedAaguids }
     const options = webAuthn.registrationOptions(registering)
     return ok({ methodId: method.id, expiresAt: new Date(expiresAt).toISOString(), options })

@@ -7,7 +7,7 @@ import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { type AddError, begin, beginAdding, unconfirmed } from './add-method.ts'
 import { enrolmentSubject } from './confirm-method.ts'
 import { isSameMailbox, maskAddress } from './mailbox.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
+import { type CheckedAccount, checkSession, type NotValid } from './still-valid.ts'
 
 export type AddEmailError =
   | AddError
@@ -34,7 +34,7 @@ export async function addEmail(
   const receiver = { to: address, prefix: null }
   const request = { kind: 'email', accountId: session.accountId, receiver, networkAddress } as const
   return deps.store.transaction(async (tx) => {
-    const begun = await beginAdding(deps, tx, session, 'email', now)
+    const begun = await beginAdding(allowed.value, tx, session, 'email', now)
     if (!begun.ok) return begun
     if (isOnFile(deps, begun.value.confirmed, address)) return err({ code: 'already_enrolled' })
     const wait = await reserveCodeOfAccount(tx, deps, request, now)
@@ -56,14 +56,14 @@ async function mayReceiveCodes(
   deps: ServerDependencies,
   session: SessionRecord,
   address: string,
-): Promise<Result<void, AddEmailError>> {
+): Promise<Result<CheckedAccount, AddEmailError>> {
   const account = await checkSession(deps, session)
   if (!account.ok) return account
-  const { mailboxes } = account.value
-  if (deps.settings.policy.allowDirectoryMailbox) return ok(undefined)
+  const { decision, mailboxes } = account.value
+  if (decision.allowDirectoryMailbox) return account
   const own = [...mailboxes, ...(session.mail ? [session.mail] : [])]
   const isOwn = own.some((mailbox) => isSameMailbox(mailbox, address))
-  return isOwn ? err({ code: 'address_not_allowed' }) : ok(undefined)
+  return isOwn ? err({ code: 'address_not_allowed' }) : account
 }
 
 function isOnFile(

@@ -5,6 +5,7 @@ import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { type NotOpen, type OwnMethods, openChanges } from './open-changes.ts'
+import type { CheckedAccount } from './still-valid.ts'
 
 /** More than a person has phones and mailboxes; it bounds what one session can store. */
 const mostOfAKind = 5
@@ -16,7 +17,7 @@ export type AddError = NotOpen | { readonly code: 'already_enrolled' | 'wrong_st
  * room for it, so that only the newest code counts.
  */
 export async function beginAdding(
-  deps: ServerDependencies,
+  { decision }: Pick<CheckedAccount, 'decision'>,
   tx: StoreTransaction,
   session: SessionRecord,
   kind: MethodKind,
@@ -24,7 +25,7 @@ export async function beginAdding(
 ): Promise<Result<OwnMethods, AddError>> {
   const open = await openChanges(tx, session, now)
   if (!open.ok) return open
-  if (!deps.settings.policy.methods.includes(kind)) return err({ code: 'wrong_state' })
+  if (!decision.methods.includes(kind)) return err({ code: 'wrong_state' })
   const same = open.value.confirmed.filter((method) => method.kind === kind)
   if (same.length >= mostOfAKind) return err({ code: 'already_enrolled' })
   for (const method of open.value.pending) {

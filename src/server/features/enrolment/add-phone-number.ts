@@ -37,7 +37,7 @@ export async function addPhoneNumber(
   const receiver = { to: e164, prefix }
   const request = { kind: 'sms', accountId: session.accountId, receiver, networkAddress } as const
   return deps.store.transaction(async (tx) => {
-    const begun = await beginAdding(deps, tx, session, 'sms', now)
+    const begun = await beginAdding(checked.value, tx, session, 'sms', now)
     if (!begun.ok) return begun
     if (isOnFile(deps, begun.value.confirmed, e164)) return err({ code: 'already_enrolled' })
     const wait = await reserveCodeOfAccount(tx, deps, request, now)

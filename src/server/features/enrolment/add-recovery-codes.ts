@@ -29,13 +29,13 @@ export async function addRecoveryCodes(
     deps.secrets.newWrittenCode(positionLetter(position)),
   )
   const open = await deps.store.transaction((tx) =>
-    beginAdding(deps, tx, session, 'recoveryCode', now),
+    beginAdding(checked.value, tx, session, 'recoveryCode', now),
   )
   // Ten hashes are dear: nobody gets them who may not change anything.
   if (!open.ok) return open
   const hashes = await Promise.all(codes.map((code) => deps.secrets.hashCode(code)))
   return deps.store.transaction(async (tx) => {
-    const begun = await beginAdding(deps, tx, session, 'recoveryCode', now)
+    const begun = await beginAdding(checked.value, tx, session, 'recoveryCode', now)
     if (!begun.ok) return begun
     await begin(tx, session, method, now)
     await tx.writtenCodes.insert(

@@ -20,7 +20,7 @@ export async function addTotp(
   const seed = deps.totp.newSeed()
   const method = unconfirmed(deps, session, { kind: 'totp', label, secret: seed }, now)
   return deps.store.transaction(async (tx) => {
-    const begun = await beginAdding(deps, tx, session, 'totp', now)
+    const begun = await beginAdding(checked.value, tx, session, 'totp', now)
     if (!begun.ok) return begun
     await begin(tx, session, method, now)
     const expiresAt = new Date(now + deps.settings.limits.codeLifetime).toISOString()

@@ -25,7 +25,7 @@ export async function beginPhone(
   const method = unconfirmed(deps, session, { kind: 'push', label: nameless, secret: '' }, now)
   const pairingExpiresAt = now + pairingLifetimeMs
   return deps.store.transaction(async (tx) => {
-    const begun = await beginAdding(deps, tx, session, 'push', now)
+    const begun = await beginAdding(checked.value, tx, session, 'push', now)
     if (!begun.ok) return begun
     await begin(tx, session, method, now)
     await tx.pushDevices.insert({

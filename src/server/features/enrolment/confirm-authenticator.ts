@@ -2,6 +2,7 @@ import { isAuthenticatorKind } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { RegistrationResponse } from '../../../contract/web-authn.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import type { Decision } from '../../domain/policy/decide.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import type { NewCredential, WebAuthnFault } from '../../domain/ports/web-authn.ts'
@@ -44,7 +45,7 @@ export async function confirmAuthenticator(
   })
   if (!found.ok) return found
   const { method, challenge } = found.value
-  const registered = await register(deps, response, challenge.codeHash)
+  const registered = await register(deps, response, challenge.codeHash, checked.value.decision)
   if (!registered.ok) return registered
   const credential = credentialOf(deps, method, registered.value)
   if (credential === null) return err({ code: 'not_found' })
@@ -72,11 +73,11 @@ const aboutModels: readonly WebAuthnFault[] = [
 ]
 
 async function register(
-  { log, settings, webAuthn }: ServerDependencies,
+  { log, webAuthn }: ServerDependencies,
   response: RegistrationResponse,
   challengeHash: string,
+  { allowedAaguids }: Decision,
 ): Promise<Result<NewCredential, ConfirmError>> {
-  const { allowedAaguids } = settings.policy
   const verified = await webAuthn.verifyRegistration(response, challengeHash, allowedAaguids)
   if (verified.ok) return verified
   log.info({ event: 'authenticator_refused', code: verified.error }, 'not registered')

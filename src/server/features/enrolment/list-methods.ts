@@ -1,28 +1,45 @@
 import type { EnrolledMethod, EnrolledMethods } from '../../../contract/enrolment.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { isLasting, type OwnMethod, ownMethods } from '../../domain/own-methods.ts'
-import { remainingProofs } from '../../domain/policy.ts'
+import type { Decision } from '../../domain/policy/decide.ts'
+import { couldRecover } from '../../domain/policy/standing.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { needsReconfirmation } from '../../domain/reconfirmation.ts'
 import { withBackups } from './backups.ts'
+import { ownDecision } from './own-decision.ts'
 
 /** The user's own confirmed methods, and whether they would be enough today. */
 export async function listMethods(
   deps: ServerDependencies,
   session: SessionRecord,
 ): Promise<EnrolledMethods> {
-  const { required, methods: kinds } = deps.settings.policy
+  const { decision, mail } = await ownDecision(deps, session)
   const all = await deps.store.transaction((tx) => ownMethods(tx, session.accountId, deps.now()))
   const methods = all
     .filter(({ confirmedAt }) => confirmedAt !== null)
     .sort((one, other) => one.createdAt - other.createdAt)
-  const usable = methods
-    .filter((method) => isLasting(method) && kinds.includes(method.kind))
-    .map(({ kind }) => kind)
-  const recoverable = remainingProofs(usable, required) === 0
-  // No policy says yet after how many days.
-  const described = methods.map((method) => describe(method, null, deps.now()))
-  return { methods: await withBackups(deps, session, described), kinds: [...kinds], required, recoverable }
+  const usable = methods.filter(isLasting).map(({ kind }) => kind)
+  const means = { kinds: usable, mail, mobile: null }
+  const { required, reconfirmDays } = decision
+  const described = methods.map((method) => describe(method, reconfirmDays, deps.now()))
+  return {
+    methods: await withBackups(deps, session, described),
+    kinds: [...decision.methods],
+    required,
+    ...whatElseIsAsked(decision),
+    recoverable: couldRecover(decision, means, null),
+  }
+}
+
+/** What is asked only of some. */
+function whatElseIsAsked(decision: Decision): Partial<EnrolledMethods> {
+  const { strength, passkeyCountsAsTwo, enrolWithinDays, reconfirmDays } = decision
+  return {
+    ...(strength === 'strong' ? {} : { strength }),
+    ...(passkeyCountsAsTwo ? { passkeyCountsAsTwo } : {}),
+    ...(enrolWithinDays === null ? {} : { enrolWithinDays }),
+    ...(reconfirmDays === null ? {} : { reconfirmDays }),
+  }
 }
 
 function describe(method: OwnMethod, reconfirmDays: number | null, now: number): EnrolledMethod {

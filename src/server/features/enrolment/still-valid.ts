@@ -1,9 +1,13 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { type Decision, decide } from '../../domain/policy/decide.ts'
 import type { AccountState } from '../../domain/ports/directory.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 
 export type NotValid = { readonly code: 'session_required' | 'directory_unavailable' }
+
+/** How an account stands now, and what the policy says of it. */
+export type CheckedAccount = AccountState & { readonly decision: Decision }
 
 /**
  * SECURITY: a session outlives the sign-in by hours. Before anything is changed the directory is asked
@@ -13,7 +17,7 @@ export type NotValid = { readonly code: 'session_required' | 'directory_unavaila
 export async function checkSession(
   deps: ServerDependencies,
   session: SessionRecord,
-): Promise<Result<AccountState, NotValid>> {
+): Promise<Result<CheckedAccount, NotValid>> {
   const read = await deps.directory.readAccount(session)
   if (!read.ok) {
     const { code, detail } = read.error
@@ -21,7 +25,10 @@ export async function checkSession(
     return err({ code: 'directory_unavailable' })
   }
   const reason = whyOver(session, read.value)
-  if (reason === null) return ok(read.value)
+  if (reason === null) {
+    const { document } = await deps.policies.latest()
+    return ok({ ...read.value, decision: decide(document, read.value) })
+  }
   const { accountId, accountName, tokenHash } = session
   await deps.store.transaction(async (tx) => {
     if (!(await tx.sessions.remove(tokenHash))) return

@@ -12,6 +12,8 @@ export type Credentials = {
   readonly jti: string
   /** When the proof is too old to be accepted again (milliseconds since the epoch). */
   readonly proofExpiresAt: number
+  /** Network address that it comes from. */
+  readonly address: string
 }
 
 /**

@@ -2,6 +2,7 @@ import type { PhoneAnswerResponse } from '../../../contract/push.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { endRecovery } from '../../domain/end-recoveries.ts'
+import { mayUse } from '../../domain/policy/kept-decision.ts'
 import type { PushRequestRecord } from '../../domain/ports/push-requests.ts'
 import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
@@ -42,7 +43,8 @@ export async function approvePush(
   )
   if (!reserved.ok) return reserved
   const attempt = reserved.value
-  const isRight = deps.secrets.equal(request.number, number) && !attempt.isBlockedSilently
+  const isAllowed = mayUse(attempt.account, 'push') && !attempt.isBlockedSilently
+  const isRight = deps.secrets.equal(request.number, number) && isAllowed
   const spend = async () => {
     if (!(await tx.pushRequests.advance(request.id, 'pending', 'approved', now))) return false
     await tx.methods.touch(phone.method.id, now)

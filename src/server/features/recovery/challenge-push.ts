@@ -3,7 +3,8 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { recoverySubject } from '../../domain/end-recoveries.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
-import type { RecoveryRecord, ResolvedAccount } from '../../domain/ports/recoveries.ts'
+import { mayUse } from '../../domain/policy/kept-decision.ts'
+import type { RecoveringAccount, RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { type Asked, askPhones } from '../../domain/push/ask-phones.ts'
 import { countPush, findFullPushCap, type PushAsker } from '../../domain/push/push-caps.ts'
@@ -52,7 +53,7 @@ async function ask(
   tx: StoreTransaction,
   deps: ServerDependencies,
   recovery: RecoveryRecord,
-  resolved: ResolvedAccount | null,
+  resolved: RecoveringAccount | null,
   { offerId, address }: ChallengeCall,
 ): Promise<Result<Asked, Refusal>> {
   const now = deps.now()
@@ -77,7 +78,7 @@ async function ask(
       ...{ accountId, address, isAfterStrong, offerId, recoveryId: recovery.id },
       subject: recoverySubject(recovery.id, offerId),
       purpose: recovery.purpose,
-      mayReach: account !== null && mayAsk.value,
+      mayReach: mayUse(account, kind) && mayAsk.value,
       methods: await tx.methods.list(accountId),
     },
     now,

@@ -25,7 +25,7 @@ export async function commit(
   const { mode, sealingKey } = recovery
   if (mode === 'relay' || sealingKey === null) return err({ code: 'wrong_state' })
   // Minutes may have passed since the plan: whoever became privileged meanwhile is written to no more.
-  const account = await readEligible(deps, recovery, controller)
+  const account = await readEligible(deps, recovery, credentials.address, controller)
   if (!account.ok) return account
   if (mode === 'unlock') return unlock(deps, recoveryId, credentials)
   const { accountId, password: before } = account.value

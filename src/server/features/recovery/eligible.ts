@@ -1,20 +1,31 @@
+import type { IneligibleReason } from '../../../contract/problems.ts'
+import { remainingProofs } from '../../../contract/proofs.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { withOwnRules } from '../../domain/own-password-rules.ts'
+import { barrierOf, type Decision, decide } from '../../domain/policy/decide.ts'
 import type { AccountState } from '../../domain/ports/directory.ts'
 import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { Refusal } from '../../domain/refusal.ts'
+import { provenKinds } from './identify.ts'
+
+type Needed = Pick<
+  ServerDependencies,
+  'directory' | 'log' | 'now' | 'policies' | 'settings' | 'store'
+>
 
 /**
- * Reads the account again and says whether it may recover itself now. Only asked once enough is
- * proven, so the truth is told to the person whose account it is.
+ * Reads the account again, and the policy, and says whether it may recover itself now. Only asked once
+ * enough is proven, so the truth is told to the person whose account it is.
  *
+ * @param address - the network address that asks
  * @param controller - the one that will be written to, once that is planned: what another one says
  *   may be older
  */
 export async function readEligible(
-  deps: Pick<ServerDependencies, 'directory' | 'log' | 'now' | 'settings' | 'store'>,
+  deps: Needed,
   recovery: RecoveryRecord,
+  address: string,
   controller?: string,
 ): Promise<Result<AccountState, Refusal>> {
   const { account } = recovery
@@ -28,7 +39,11 @@ export async function readEligible(
     )
     return err({ code: code === 'refused' ? 'directory_refused' : 'directory_unavailable' })
   }
-  const ineligible = barrier(deps, recovery, read.value)
+  const { document } = await deps.policies.latest()
+  const decision = decide(document, read.value)
+  const ineligible =
+    accountBarrier(decision, recovery, read.value) ??
+    (await policyBarrier(deps, decision, recovery, address))
   if (ineligible !== null) {
     const fields = { recoveryId: recovery.id, accountId: account.accountId, reason: ineligible }
     deps.log.info(
@@ -39,16 +54,35 @@ export async function readEligible(
     await deps.store.transaction((tx) => tx.audit({ event: 'recovery.refused', at, fields }))
     return err({ code: 'account_not_eligible', ineligible })
   }
-  const { policy, organisation } = deps.settings
-  return ok({ ...read.value, rules: withOwnRules(read.value.rules, policy, organisation) })
+  const rules = withOwnRules(read.value.rules, decision.password, deps.settings.organisation)
+  return ok({ ...read.value, rules })
 }
 
-/** What stands in the way of this recovery: an unlock sets no temporary password. */
-function barrier(
-  { settings }: Pick<ServerDependencies, 'settings'>,
+/** What in the account stands in the way of this recovery: an unlock sets no temporary password. */
+function accountBarrier(
+  { allowNeverExpiring }: Decision,
   { purpose }: RecoveryRecord,
   { ineligible }: AccountState,
-): AccountState['ineligible'] {
+): IneligibleReason | null {
   if (ineligible !== 'password_never_expires') return ineligible
-  return settings.policy.allowNeverExpiring || purpose === 'unlock' ? null : ineligible
+  return allowNeverExpiring || purpose === 'unlock' ? null : ineligible
+}
+
+/**
+ * What in the policy does. It is decided anew each time: whatever is stricter now, and whichever group
+ * the person has come into meanwhile, holds.
+ */
+async function policyBarrier(
+  { now, store }: Needed,
+  decision: Decision,
+  { id, commits, purpose }: RecoveryRecord,
+  address: string,
+): Promise<IneligibleReason | null> {
+  const circumstances = { purpose, address, at: now(), isDeviceKnown: false }
+  const barrier = barrierOf(decision, circumstances)
+  // Whose password is gone already would be left without any, only because it has become six o'clock.
+  const isMidway = commits > 0 && (barrier === 'not_now' || barrier === 'not_here')
+  if (barrier !== null && !isMidway) return barrier
+  const offers = await store.transaction((tx) => tx.offers.list(id))
+  return remainingProofs(provenKinds(offers), decision) > 0 ? 'policy_changed' : null
 }

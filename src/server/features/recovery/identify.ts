@@ -1,6 +1,7 @@
 import type { MethodKind } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { keepDecision, mayUse } from '../../domain/policy/kept-decision.ts'
 import type { FoundAccount } from '../../domain/ports/directory.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { OfferRecord } from '../../domain/ports/offers.ts'
@@ -11,19 +12,27 @@ import type { Refusal } from '../../domain/refusal.ts'
 
 /** Who is meant by the typed name, as the directory knows it; null for nobody. */
 export async function identify(
-  { directory, log, secrets }: Pick<ServerDependencies, 'directory' | 'log' | 'secrets'>,
+  deps: Pick<ServerDependencies, 'directory' | 'log' | 'policies' | 'secrets'>,
   recovery: RecoveryRecord,
 ): Promise<Result<RecoveringAccount | null, Refusal>> {
   if (recovery.resolved) return ok(recovery.account)
+  const { directory, log, policies, secrets } = deps
   const typed = secrets.openTypedName(recovery.id, recovery.sealedName)
   // Only with another master key, or a row that was tampered with.
   if (typed === null) return ok(null)
   const resolved = await directory.resolve(typed)
-  if (resolved.ok) return ok(resolved.value && sealNumber(secrets, recovery.id, resolved.value))
+  if (resolved.ok) {
+    // Also for a stranger, so that both cost the same.
+    const decision = keepDecision(await policies.current(), resolved.value ?? nobody)
+    const known = resolved.value && sealNumber(secrets, recovery.id, resolved.value)
+    return ok(known && { ...known, decision })
+  }
   const { code, detail } = resolved.error
   log.warn({ event: 'resolve_failed', code, detail, recoveryId: recovery.id }, 'cannot resolve')
   return err({ code: 'directory_unavailable' })
 }
+
+const nobody = { sid: '', groupSids: [], dn: '' }
 
 /** SECURITY: telephone numbers do not lie open in the database, also not for the time of a recovery. */
 function sealNumber(
@@ -58,6 +67,14 @@ export async function rememberAccount(
   if (recovery.resolved) return recovery.account
   if (await tx.recoveries.resolve(recovery.id, account)) return account
   return (await tx.recoveries.find(recovery.id))?.account ?? null
+}
+
+/** Those of somebody's methods that may prove anything for them. */
+export function allowedOf(
+  account: RecoveringAccount | null,
+  methods: readonly MethodRecord[],
+): MethodRecord[] {
+  return methods.filter(({ kind }) => mayUse(account, kind))
 }
 
 /** A method that can prove something now: confirmed once, and not suspended since. */

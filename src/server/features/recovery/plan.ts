@@ -30,7 +30,7 @@ export async function plan(
   if (!(await deps.secrets.isSealingKey(request.sealingKey))) {
     return err({ code: 'invalid_request', fields: ['sealingKey'] })
   }
-  const account = await readEligible(deps, known.value)
+  const account = await readEligible(deps, known.value, credentials.address)
   if (!account.ok) return account
   const decided = await decide(deps, known.value, account.value, request)
   if (!decided.ok) return decided

@@ -2,12 +2,13 @@ import { isSentKind, type MethodKind } from '../../../contract/method-kinds.ts'
 import type { Receiver } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { limitKeys, mustSuspend } from '../../domain/limits.ts'
+import { mayUse } from '../../domain/policy/kept-decision.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { isUsable } from './identify.ts'
 
-type Needed = Pick<ServerDependencies, 'phoneNumbers' | 'secrets' | 'settings'>
+type Needed = Pick<ServerDependencies, 'phoneNumbers' | 'secrets'>
 
 /** Whose code it is, and what is known of them. */
 export type Addressee = {
@@ -23,7 +24,7 @@ export type Addressee = {
  * request. Empty for a stranger, for whoever cannot be reached that way, and for kinds that send none.
  */
 export function receiversOf(deps: Needed, kind: MethodKind, addressee: Addressee): Receiver[] {
-  if (!isSentKind(kind)) return []
+  if (!isSentKind(kind) || !mayUse(addressee.account, kind)) return []
   const { methods, isDirectorySuspended } = addressee
   const enrolled = methods
     .filter((method) => method.kind === kind && isUsable(method))
@@ -54,14 +55,14 @@ export async function isDirectorySuspended(
 
 /** What the directory knows, when policy lets people use what they have never confirmed. */
 function directoryContact(
-  { secrets, settings }: Needed,
+  { secrets }: Needed,
   kind: 'sms' | 'email',
   { account, recovery }: Addressee,
 ): string | null {
-  const { allowDirectoryMailbox, allowDirectoryPhone } = settings.policy
-  if (account === null) return null
-  if (kind === 'email') return allowDirectoryMailbox ? account.mail : null
-  const sealed = allowDirectoryPhone ? account.sealedMobile : undefined
+  const decision = account?.decision
+  if (!account || !decision) return null
+  if (kind === 'email') return decision.allowDirectoryMailbox ? account.mail : null
+  const sealed = decision.allowDirectoryPhone ? account.sealedMobile : undefined
   return sealed === undefined ? null : secrets.openDirectoryNumber(recovery.id, sealed)
 }
 

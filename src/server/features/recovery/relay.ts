@@ -37,7 +37,7 @@ export async function relay(
   if (!planned.ok) return planned
   const { recovery, controller } = planned.value
   if (recovery.mode !== 'relay') return err({ code: 'wrong_state' })
-  const account = await readEligible(deps, recovery, controller)
+  const account = await readEligible(deps, recovery, credentials.address, controller)
   if (!account.ok) return account
   const opened = await openSealed(deps, recovery, account.value, request)
   if (!opened.ok) return opened

@@ -1,27 +1,26 @@
 import type { StartRecoveryRequest, StartRecoveryResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { offeredToAll } from '../../domain/policy/kept-decision.ts'
 import type { OfferRecord } from '../../domain/ports/offers.ts'
 import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import type { Credentials } from './admit.ts'
 import { statusOf } from './status-of.ts'
 
-export type Starter = Omit<Credentials, 'tokenHash'> & {
-  /** Network address, for the audit log. */
-  readonly address: string
-}
+export type Starter = Omit<Credentials, 'tokenHash'>
 
 /**
  * Begins a recovery for whatever name was typed. The directory is not asked, and what is offered is
- * what the policy allows, not what the account has: the answer is the same for everybody (P6).
+ * what the policy allows somebody, not what the account has: the answer is the same for everybody (P6).
  */
 export async function startRecovery(
   deps: ServerDependencies,
   request: StartRecoveryRequest,
   starter: Starter,
 ): Promise<Result<StartRecoveryResponse, Refusal>> {
-  const { secrets, settings, store } = deps
+  const { policies, secrets, settings, store } = deps
+  const { kinds, required } = offeredToAll((await policies.current()).document)
   const now = deps.now()
   const token = secrets.newToken()
   const id = secrets.newId()
@@ -33,7 +32,7 @@ export async function startRecovery(
     nameKey: secrets.blind('name', request.account),
     purpose: request.purpose,
     state: 'proving',
-    required: settings.policy.required,
+    required,
     attempts: 0,
     resolved: false,
     account: null,
@@ -44,7 +43,7 @@ export async function startRecovery(
     createdAt: now,
     expiresAt: now + settings.limits.recoveryLifetime,
   }
-  const offers: OfferRecord[] = settings.policy.methods.map((kind) => ({
+  const offers: OfferRecord[] = kinds.map((kind) => ({
     recoveryId: recovery.id,
     offerId: secrets.newId(),
     kind,

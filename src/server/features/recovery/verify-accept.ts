@@ -1,10 +1,10 @@
+import { remainingProofs } from '../../../contract/proofs.ts'
 import type { RecoveryStatus } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { forgetFailures, limitKeys, refundProof } from '../../domain/limits.ts'
 import type { Match } from '../../domain/methods/verifier.ts'
 import { noteUse } from '../../domain/note-use.ts'
-import { remainingProofs } from '../../domain/policy.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -26,7 +26,9 @@ export async function acceptProof(
 ): Promise<Result<RecoveryStatus, Refusal> | null> {
   const now = deps.now()
   const { recovery, offer, accountId } = attempt
-  if (!(await match.spend(tx, now))) return null
+  const asked = attempt.account?.decision
+  // A proof of nobody, or of whom nothing was decided, is none.
+  if (asked === undefined || !(await match.spend(tx, now))) return null
   // Holds the recovery's row, so that of two proofs at the same moment the second sees the first.
   await tx.recoveries.refundAttempt(recovery.id)
   if (offer.kind === 'temporaryPass') await dropMailAfterMailedPass(tx, recovery.id, accountId)
@@ -35,7 +37,7 @@ export async function acceptProof(
     one.offerId === offer.offerId ? { ...one, provenAt: one.provenAt ?? now } : one,
   )
   const proven = after.filter(({ provenAt }) => provenAt !== null).map(({ kind }) => kind)
-  const remaining = remainingProofs(proven, recovery.required)
+  const remaining = remainingProofs(proven, asked)
   await settleCounters(tx, attempt, remaining === 0, now)
   // Both false only when another request of the same recovery was faster.
   if (!(await tx.offers.prove(recovery.id, offer.offerId, now))) return err({ code: 'wrong_state' })

@@ -13,7 +13,7 @@ import type { StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { type Reservation, reserve } from '../../domain/reserve.ts'
 import { admit, type Credentials, checkOpen } from './admit.ts'
-import { accountKey, provenKinds, rememberAccount } from './identify.ts'
+import { accountKey, allowedOf, provenKinds, rememberAccount } from './identify.ts'
 import { isDirectorySuspended } from './receivers.ts'
 
 export type VerifyCall = {
@@ -101,7 +101,8 @@ export async function reserveOffer(
   }
   // Whoever has proven a strong method has been told that the account exists, and is in no crowd.
   const silent = isAfterStrong ? null : await count(limitKeys.failuresOfAccount(accountId))
-  const methods = await tx.methods.list(accountId)
+  // SECURITY: what the policy does not allow this person is as good as not set up: a plain miss.
+  const methods = allowedOf(account, await tx.methods.list(accountId))
   const challenge = await tx.challenges.find(recoverySubject(recoveryId, offerId), now)
   return ok({
     ...{ recovery, account, accountId, offer, methods, challenge },

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { describeError } from '../../describe-error.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { strictestBreachedRule } from '../../domain/policy/breached-rule.ts'
 
 const Health = z.strictObject({ status: z.enum(['ok', 'stopping']) })
 const Readiness = z.strictObject({
@@ -72,9 +73,12 @@ async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
 
 /** Without it, and with leaked passwords refused, nobody could set a password. */
 async function isBreachedListThere(deps: ServerDependencies): Promise<boolean> {
-  if (deps.settings.policy.breached !== 'refuse') return true
   const checked = await deps.breachedList.check()
   if (checked.ok) return true
+  // Without a store nothing is known of the policy, and nobody can do anything anyway.
+  const policy = await settled(deps.policies.current())
+  if (policy.status === 'rejected') return true
+  if (strictestBreachedRule(policy.value.document) !== 'refuse') return true
   const { detail } = checked.error
   deps.log.error({ event: 'breached_list_unavailable', detail }, 'no password can be set')
   return false

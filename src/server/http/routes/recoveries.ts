@@ -70,8 +70,7 @@ export const recoveryRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDepende
     async (request, reply) => {
       const proof = proofOf(deps, request)
       if (!proof.ok) return refuse(reply, proof.error)
-      const starter = { ...proof.value, address: request.ip }
-      const started = await startRecovery(deps, request.body, starter)
+      const started = await startRecovery(deps, request.body, proof.value)
       return started.ok ? reply.code(201).send(started.value) : refuse(reply, started.error)
     },
   )

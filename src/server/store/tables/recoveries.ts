@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { recoveryStates } from '../../../contract/recovery.ts'
+import type { KeptDecision } from '../../domain/policy/kept-decision.ts'
 import type {
   RecoveringAccount,
   RecoveryPatch,
@@ -27,7 +28,7 @@ export function recoveryStore(db: Database): RecoveryStore {
     },
     async resolve(id, account) {
       const query = update(id)
-        .set({ resolved: 1, account: accountText(account) })
+        .set({ resolved: 1, account: accountText(account), decision: decisionText(account) })
         .where('resolved', '=', 0)
       return changedOne(await query.executeTakeFirstOrThrow())
     },
@@ -103,6 +104,7 @@ function toRow(recovery: RecoveryRecord): Insertable<Schema['recoveries']> {
     attempts: recovery.attempts,
     resolved: recovery.resolved ? 1 : 0,
     account: accountText(recovery.account),
+    decision: decisionText(recovery.account),
     mode: recovery.mode,
     controller: recovery.controller,
     sealing_key: recovery.sealingKey,
@@ -124,7 +126,7 @@ function fromRow(row: Selectable<Schema['recoveries']>): RecoveryRecord {
     required: row.required,
     attempts: row.attempts,
     resolved: row.resolved === 1,
-    account: row.account === null ? null : (JSON.parse(row.account) as RecoveringAccount),
+    account: accountFrom(row),
     mode: row.mode,
     controller: row.controller,
     sealingKey: row.sealing_key,
@@ -140,4 +142,15 @@ function accountText(account: RecoveringAccount | null): string | null {
   const { accountId, dn, accountName, displayName, mail, sealedMobile } = account
   const kept: RecoveringAccount = { accountId, dn, accountName, displayName, mail }
   return JSON.stringify(sealedMobile === undefined ? kept : { ...kept, sealedMobile })
+}
+
+function decisionText(account: RecoveringAccount | null): string | null {
+  return account?.decision === undefined ? null : JSON.stringify(account.decision)
+}
+
+function accountFrom({ account, decision }: Selectable<Schema['recoveries']>) {
+  if (account === null) return null
+  const known = JSON.parse(account) as RecoveringAccount
+  if (decision === null) return known
+  return { ...known, decision: JSON.parse(decision) as KeptDecision }
 }

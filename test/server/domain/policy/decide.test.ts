@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { remainingProofs } from '../../../../src/contract/proofs.ts'
 import {
   barrierOf,
   type Circumstances,
   decide,
 } from '../../../../src/server/domain/policy/decide.ts'
-import { remainingProofs } from '../../../../src/server/domain/policy/proofs.ts'
 import { documentOf, groupsNamed, monday, personIn, sid, usual } from './documents.ts'
 
 const ous = (...names: string[]) => ({ scope: { ous: names } })

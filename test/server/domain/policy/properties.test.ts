@@ -6,6 +6,7 @@ import {
   methodStrength,
 } from '../../../../src/contract/method-kinds.ts'
 import type { PolicyDocument, PolicyRule } from '../../../../src/contract/policy.ts'
+import { remainingProofs } from '../../../../src/contract/proofs.ts'
 import { checkPolicy } from '../../../../src/server/domain/policy/check.ts'
 import {
   barrierOf,
@@ -14,7 +15,6 @@ import {
   type Person,
 } from '../../../../src/server/domain/policy/decide.ts'
 import { explain } from '../../../../src/server/domain/policy/explain.ts'
-import { remainingProofs } from '../../../../src/server/domain/policy/proofs.ts'
 import {
   anyCircumstances,
   anyDocument,

@@ -1,5 +1,13 @@
-import type { MethodKind } from '../../../contract/method-kinds.ts'
-import { type Asked, reaches } from './decide.ts'
+import { type MethodKind, methodStrength } from './method-kinds.ts'
+
+/** What has to be proven, and by what. Types alone, so that a page can count without the schemas. */
+export type Asked = {
+  /** The kinds that count, the hardest to steal first. */
+  readonly methods: readonly MethodKind[]
+  readonly required: number
+  readonly strength: 'strong' | 'phishing-resistant'
+  readonly passkeyCountsAsTwo: boolean
+}
 
 /**
  * How many more methods have to be proven. NIST SP 800-63B-4 §4.2.2: different ones; a weak one never
@@ -20,4 +28,13 @@ export function remainingProofs(proven: readonly MethodKind[], asked: Asked): nu
 /** Whether proving this kind as well would bring somebody closer. */
 export function wouldHelp(kind: MethodKind, proven: readonly MethodKind[], asked: Asked): boolean {
   return remainingProofs([...proven, kind], asked) < remainingProofs(proven, asked)
+}
+
+/** Whether one of these kinds is as hard to steal as is asked. */
+export function reaches(kinds: Iterable<MethodKind>, strength: Asked['strength']): boolean {
+  for (const kind of kinds) {
+    const own = methodStrength[kind]
+    if (own === 'phishing-resistant' || own === strength) return true
+  }
+  return false
 }
