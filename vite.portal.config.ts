@@ -4,6 +4,9 @@ import { defineConfig } from 'vite'
 
 const from = (path: string) => resolve(import.meta.dirname, path)
 
+/** Its address decides what it may watch over, so it keeps its name and stands beside its page. */
+const worker = 'phone-app/service-worker'
+
 /** The portal's pages, served by the backend under /portal/. */
 export default defineConfig({
   root: from('src/portal'),
@@ -17,6 +20,15 @@ export default defineConfig({
     // SECURITY: nothing as `data:`, so that the content security policy need not allow it.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,
-    rolldownOptions: { input: from('src/portal/index.html') },
+    rolldownOptions: {
+      input: {
+        portal: from('src/portal/index.html'),
+        phone: from('src/portal/phone-app/index.html'),
+        [worker]: from(`src/portal/${worker}.ts`),
+      },
+      output: {
+        entryFileNames: ({ name }) => (name === worker ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 })

@@ -6,6 +6,7 @@ import { LostScreen } from './lost/LostScreen.tsx'
 import { MailScreen } from './mail/MailScreen.tsx'
 import { MethodsScreen } from './methods/MethodsScreen.tsx'
 import { PasskeyScreen } from './passkey/PasskeyScreen.tsx'
+import { PhoneScreen } from './phone/PhoneScreen.tsx'
 import { PhoneNumberScreen } from './phone-number/PhoneNumberScreen.tsx'
 import { RecoveryCodesScreen } from './recovery-codes/RecoveryCodesScreen.tsx'
 import { IdleWatch } from './session/IdleWatch.tsx'
@@ -67,6 +68,7 @@ export function SignedIn(props: {
         {place === 'authenticator' && (
           <AuthenticatorScreen {...shared} onBack={back} onDone={done} />
         )}
+        {place === 'phone' && <PhoneScreen {...shared} onBack={back} onDone={done} />}
         {place === 'number' && <PhoneNumberScreen {...shared} onBack={back} onDone={done} />}
         {place === 'mail' && <MailScreen {...shared} onBack={back} onDone={done} />}
         {place === 'recovery-codes' && (

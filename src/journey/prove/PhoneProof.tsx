@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import { BigNumber } from '../../ui/BigNumber.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { RepeatIcon } from '../../ui/icons.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Actions } from '../../ui/Screen.tsx'
 import { clockTime, useSecondsLeft } from '../../ui/time.ts'
-import type { SentCode, Walk } from '../state.ts'
+import type { Walk } from '../state.ts'
 import { Waiting } from '../Waiting.tsx'
 import type { Walker } from '../walker.ts'
 
@@ -27,7 +28,13 @@ export function PhoneProof(props: { walk: Walk; walker: Walker; methodId: string
     <>
       <div role="status">
         {sent === 'asked' && walk.isBusy && <p>{t('prove.phone.asking')}</p>}
-        {shown && !walk.trouble && outcome === null && <BigNumber shown={shown} left={left} />}
+        {shown && !walk.trouble && outcome === null && (
+          <BigNumber
+            number={shown.number ?? ''}
+            label={t('prove.phone.type')}
+            note={left !== null && t('prove.phone.left', { time: clockTime(left) })}
+          />
+        )}
       </div>
       {outcome && (
         <Notice
@@ -63,26 +70,6 @@ export function PhoneProof(props: { walk: Walk; walker: Walker; methodId: string
         </Button>
       </Actions>
     </>
-  )
-}
-
-type Shown = Exclude<SentCode, 'asked'>
-
-/** Said aloud digit by digit, once; the running time is for the eye. */
-function BigNumber({ shown, left }: { shown: Shown; left: number | null }) {
-  const { t } = useTranslation('journey')
-  const { number = '' } = shown
-  return (
-    <div className="phone-number">
-      <p className="phone-number-label">{t('prove.phone.type')}</p>
-      <p className="phone-number-digits" dir="ltr">
-        <span aria-hidden="true">{number}</span>
-        <span className="visually-hidden">{[...number].join(' ')}</span>
-      </p>
-      <p className="phone-number-time" aria-hidden="true">
-        {left !== null && t('prove.phone.left', { time: clockTime(left) })}
-      </p>
-    </div>
   )
 }
 

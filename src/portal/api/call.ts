@@ -51,7 +51,8 @@ function options({ method, body }: Request<unknown>): RequestInit {
   }
 }
 
-function problemOf(content: unknown): JourneyError {
+/** What a refusal says, as the screens know it. */
+export function problemOf(content: unknown): JourneyError {
   const parsed = Problem.safeParse(content)
   if (!parsed.success) return { code: 'backend_unexpected' }
   const { code, retryAfterSeconds, attemptsLeft, requestId } = parsed.data

@@ -10,6 +10,7 @@ import {
 } from '../../contract/enrolment.ts'
 import type { AuthenticatorKind } from '../../contract/method-kinds.ts'
 import type { Proof } from '../../contract/methods.ts'
+import { PhoneEnrolment, PhoneStepUpResponse } from '../../contract/push.ts'
 import { ChallengeResponse } from '../../contract/recovery.ts'
 import type { RegistrationResponse } from '../../contract/web-authn.ts'
 import { type Answer, call, type Request } from './call.ts'
@@ -41,12 +42,16 @@ export function createPortalApi() {
       post(`/session/step-up/${methodId}/challenge`, ChallengeResponse),
     stepUp: (methodId: string, proof: Proof) =>
       post(`/session/step-up/${methodId}/verify`, SessionStatus, proof),
+    stepUpByPhone: () => post('/session/step-up/phone', PhoneStepUpResponse),
     methods: () => get('/me/methods', EnrolledMethods),
     addTotp: (label: string) => post('/me/methods/totp', TotpEnrolment, { label }),
     addAuthenticator: (kind: AuthenticatorKind, label: string) =>
       post('/me/methods/passkey', AuthenticatorEnrolment, { kind, label }),
     confirmAuthenticator: (methodId: string, response: RegistrationResponse) =>
       post(`/me/methods/passkey/${methodId}/confirm`, EnrolledMethods, { response }),
+    addPhone: () => post('/me/methods/push', PhoneEnrolment),
+    confirmPhone: (methodId: string, number: string) =>
+      post(`/me/methods/${methodId}/phone`, EnrolledMethods, { number }),
     addEmail: (address: string) => post('/me/methods/email', EmailEnrolment, { address }),
     addPhoneNumber: (number: string) => post('/me/methods/sms', SmsEnrolment, { number }),
     addRecoveryCodes: () => post('/me/methods/recovery-codes', RecoveryCodesEnrolment),

@@ -8,6 +8,7 @@ export const places = [
   'authenticator',
   'passkey',
   'security-key',
+  'phone',
   'mail',
   'number',
   'recovery-codes',
@@ -18,6 +19,7 @@ export type Place = (typeof places)[number]
 export const placesToAdd: Partial<Record<MethodKind, Place>> = {
   passkey: 'passkey',
   securityKey: 'security-key',
+  push: 'phone',
   totp: 'authenticator',
   sms: 'number',
   email: 'mail',

@@ -18,6 +18,7 @@ import { stepUpMethods } from '../methods/readiness.ts'
 import type { Guard } from '../session/use-step-up.ts'
 import { AuthenticatorStepUp } from './AuthenticatorStepUp.tsx'
 import { MailedCode } from './MailedCode.tsx'
+import { PhoneStepUp } from './PhoneStepUp.tsx'
 
 /** Asks for a method that is set up already, before anything about methods is changed. */
 export function StepUpScreen(props: {
@@ -80,6 +81,7 @@ function ProveMethod(props: {
   const { api, guard, method } = props
   const { kind, label, methodId } = method
   if (isAuthenticatorKind(kind)) return <AuthenticatorStepUp {...props} kind={kind} />
+  if (kind === 'push') return <PhoneStepUp {...props} />
   if (!isTypedKind(kind)) return null
   const prove = async (code: string) => {
     const answer = await guard(() => api.stepUp(methodId, { kind, code }))

@@ -210,6 +210,33 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     refused:
       'Das ist nicht der Code für diesen Moment. Warten Sie auf den nächsten. Bleibt er falsch, stellen Sie die Uhr Ihres Telefons auf automatisch.',
   },
+  phone: {
+    title: 'Latchkey auf dem Telefon einrichten',
+    intro:
+      'Wenn Sie ausgesperrt sind, fragt Ihr Telefon nach einer Zahl, die der andere Bildschirm zeigt. Zwei Sekunden, und schwer zu überlisten.',
+    app: 'Es ist eine Seite Ihrer Organisation, die Sie auf dem Telefon öffnen. Zu installieren ist nichts; Sie können sie auf den Startbildschirm legen.',
+    begin: 'Bild zum Scannen zeigen',
+    pairTitle: 'Telefon verbinden',
+    scan: 'Scannen Sie dieses Bild mit der Kamera Ihres Telefons',
+    scanText:
+      'Öffnen Sie den Link, der erscheint, geben Sie dem Telefon einen Namen und wählen Sie „Verbinden“. Das Bild gilt einmal, zehn Minuten lang.',
+    picture: 'QR-Code mit dem Link für Ihr Telefon',
+    open: 'Auf diesem Telefon? Hier öffnen',
+    byHand: 'Die Kamera geht nicht? Nehmen Sie diesen Link',
+    byHandText:
+      'Schicken Sie ihn niemandem als sich selbst: Wer ihn zuerst öffnet, verbindet sein Telefon.',
+    copy: 'Link kopieren',
+    copied: 'Kopiert',
+    compare: 'Vergleichen',
+    number: 'Zahl, die Ihr Telefon jetzt zeigt',
+    numberHint:
+      'Zwei Ziffern. Wenn Ihr Telefon sagt, dass der Link schon benutzt wurde, fangen Sie neu an.',
+    missing: 'Tippen Sie die zwei Ziffern, die Ihr Telefon zeigt.',
+    notYet: 'Noch hat kein Telefon den Link geöffnet. Scannen Sie zuerst das Bild.',
+    refused: 'Das ist nicht die Zahl. Zur Sicherheit wurde nichts verbunden. Fangen Sie neu an.',
+    over: 'Das Bild ist zu alt oder wurde durch ein neueres ersetzt. Fangen Sie neu an.',
+    submit: 'Verbinden',
+  },
   mail: {
     title: 'Private Mailadresse hinzufügen',
     intro: 'Eine Adresse, die Sie ohne Ihr Arbeitspasswort lesen können, zum Beispiel am Telefon.',
@@ -277,6 +304,18 @@ export const portalGerman: Translation<typeof portalEnglish> = {
       temporaryPass: 'Einmalpass vom Helpdesk',
       sms: 'Code aus der SMS an {{label}}',
       email: 'Code aus der Mail an {{label}}',
+    },
+    phone: {
+      intro: 'Wir zeigen Ihnen eine Zahl. Tippen Sie sie in „{{label}}“ ein.',
+      ask: 'Zahl zeigen',
+      again: 'Neue Zahl zeigen',
+      type: 'Tippen Sie diese Zahl in Ihr Telefon',
+      left: 'noch {{time}}',
+      wrong:
+        'In das Telefon wurde eine andere Zahl getippt. Lassen Sie sich eine neue zeigen und vergleichen Sie.',
+      denied: 'Das Telefon hat gesagt: „Das war ich nicht“.',
+      expired:
+        'Die Zeit für diese Zahl ist um. Nehmen Sie Ihr Telefon zur Hand und lassen Sie sich eine neue zeigen.',
     },
     intros: {
       email: 'Wir schicken einen Code an {{label}}.',

@@ -17,6 +17,7 @@ import { createPushSender } from '../../../src/server/push/index.ts'
 import { createSecrets } from '../../../src/server/secrets/index.ts'
 import { createTotp } from '../../../src/server/secrets/totp.ts'
 import { migrateStore, openStore } from '../../../src/server/store/open-store.ts'
+import { createWebAuthn } from '../../../src/server/web-authn/index.ts'
 import { limits } from '../domain/default-limits.ts'
 
 /** The features on their real store, secrets and outbox, with a clock that stands still. */
@@ -72,6 +73,7 @@ export async function freeze(
       { store, envelope, secrets, log, now: () => now },
       { services: [], caPem: null, contact: 'mailto:it@example.com' },
     ),
+    webAuthn: createWebAuthn('https://reset.example.com', 'Example'),
     phoneNumbers: createPhoneNumbers({ defaultCountry: 'DE', countries: ['DE'] }),
     agent: { name: 'agent', password: 'unused' },
     outbox: createOutbox(envelope, secrets, () => {}),
