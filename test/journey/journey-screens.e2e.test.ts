@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { complaintsOfAxe } from '../helpers/accessibility.ts'
+import { addVirtualAuthenticator, newCredential } from '../helpers/virtual-authenticator.ts'
 import { buildHarness, serve } from './harness/build.ts'
 import {
   focused,
@@ -183,6 +184,7 @@ it('refuses a leaked password where it was typed, and asks about each only once'
     await page.getByText('This one has leaked').waitFor()
     expect(await spokenWith(page, 'new-password')).toContain('Please choose another.')
     expect(await rule.getAttribute('class')).toContain('checklist-missed')
+    await page.getByText('Very easy').waitFor()
     expect(await page.locator('[name="new-password"]').inputValue()).toBe(leaked)
     expect(await complaintsOfAxe(page)).toEqual([])
     await picture(page, 'leaked')
@@ -704,6 +706,55 @@ it.each(['en', 'de'] as const)(
       // The default window less its title bar, where that is tall.
       { width: 880, height: 720 },
     )
+  },
+)
+
+const keyLooks: Record<string, Look & { language: 'en' | 'de' }> = {
+  light: { language: 'en' },
+  dark: { language: 'de', colorScheme: 'dark' },
+  contrast: { language: 'en', forcedColors: 'active' },
+  narrow: { language: 'de', width: 320, height: 640 },
+  'right-to-left': { language: 'en', rtl: true },
+}
+
+it.concurrent.each(Object.entries(keyLooks))(
+  'asks for passkeys and keys, and says what became of it: %s',
+  async (name, { language, ...look }) => {
+    const refused = { code: 'proof_refused', attemptsLeft: 4 } as const
+    const script: Script = {
+      ...{ settings: { language }, methods: ['passkey', 'securityKey', 'email'] },
+      errors: { verify: [refused] },
+    }
+    // An address of numbers has no authenticators.
+    const url = site.url.replace('127.0.0.1', 'localhost')
+    const { page, complaints } = await openJourney(browser, url, script, look)
+    const see = async (screen: string) => {
+      expect(await complaintsOfAxe(page), screen).toEqual([])
+      expect(await overflows(page), screen).toBe(false)
+      await picture(page, `${name}-${screen}`)
+    }
+    await typeAndEnter(page, 'amartin')
+    await page.locator('button.method').first().click()
+    await page.locator('.notice-warning').waitFor()
+    await see('passkey-none-here')
+    await page.locator('.button-primary').click()
+    const key = await addVirtualAuthenticator(page, { transport: 'usb' })
+    await key.isTouched(false)
+    await page.locator('button.method').nth(1).click()
+    await page.locator('.notice-info').waitFor()
+    await see('security-key-waiting')
+    await page.locator('.actions .button-secondary').click()
+    await page.locator('.notice-warning').waitFor()
+    await see('security-key-nothing')
+    await key.carry(newCredential('localhost'))
+    await key.isTouched(true)
+    await page.locator('.button-primary').click()
+    await page.locator('.notice-error').waitFor()
+    await see('security-key-refused')
+    await page.locator('.button-primary').click()
+    await page.locator('button.method').first().waitFor()
+    expect(complaints).toEqual([])
+    await page.context().close()
   },
 )
 

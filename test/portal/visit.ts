@@ -23,9 +23,16 @@ export interface Portal {
   stop(): Promise<void>
 }
 
-/** Starts both, for the tests of one file. */
-export async function openPortal(): Promise<Portal> {
-  const stack = await openStack({ sections: { limits: { requestsFromAddress: 100_000 } } })
+/**
+ * Starts both, for the tests of one file.
+ *
+ * @param sections - laid over the backend's configuration
+ */
+export async function openPortal(
+  sections: Record<string, Record<string, unknown>> = {},
+): Promise<Portal> {
+  const limits = { requestsFromAddress: 100_000 }
+  const stack = await openStack({ sections: { limits, ...sections } })
   const browser = await launchChromium()
   return {
     stack,

@@ -4,9 +4,9 @@ import type { AuthenticatorKind } from '../../contract/method-kinds.ts'
 import { AuthenticatorFault } from '../../ui/AuthenticatorFault.tsx'
 import { type Absence, findAbsence } from '../../ui/authenticator.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Notice } from '../../ui/Notice.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { NameForm } from '../NameForm.tsx'
+import { Asking } from './Asking.tsx'
 import { type PasskeyProps, useRegistration } from './use-registration.ts'
 
 /** A passkey of this device or a security key: its name, then what the browser asks. */
@@ -50,14 +50,7 @@ function Register(props: PasskeyProps & { kind: AuthenticatorKind }) {
       isBusy={isBusy}
       onName={(label) => void register(label)}
     >
-      {isAsking && (
-        <Notice tone="info" title={t('passkey.asking')}>
-          <p>{t(`passkey.askingText.${kind}`)}</p>
-          <Button variant="quiet" onPress={stop}>
-            {t('passkey.stop')}
-          </Button>
-        </Notice>
-      )}
+      {isAsking && <Asking kind={kind} onStop={stop} />}
       {fault && !isBusy && <AuthenticatorFault fault={fault} />}
     </NameForm>
   )

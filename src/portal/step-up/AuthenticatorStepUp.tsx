@@ -9,6 +9,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { Actions } from '../../ui/Screen.tsx'
 import { useCeremony } from '../../ui/use-ceremony.ts'
 import type { PortalApi } from '../api/portal-api.ts'
+import { Asking } from '../passkey/Asking.tsx'
 import { useRequest } from '../session/use-request.ts'
 import type { Guard } from '../session/use-step-up.ts'
 import { useWait, Wait } from '../Wait.tsx'
@@ -27,14 +28,7 @@ export function AuthenticatorStepUp(props: {
   const isRefused = error?.code === 'proof_refused'
   return (
     <>
-      {isAsking && (
-        <Notice tone="info" title={t('passkey.asking')}>
-          <p>{t(`passkey.askingText.${props.kind}`)}</p>
-          <Button variant="quiet" onPress={stop}>
-            {t('passkey.stop')}
-          </Button>
-        </Notice>
-      )}
+      {isAsking && <Asking kind={props.kind} onStop={stop} />}
       {fault && !isBusy && <AuthenticatorFault fault={fault} />}
       {isRefused && <Notice tone="error" title={t('stepUp.refusedAuthenticator')} />}
       {error && !isRefused && (

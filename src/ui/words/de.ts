@@ -40,7 +40,7 @@ export const uiGerman: Translation<typeof uiEnglish> = {
       text: 'Dieser Browser kann sie nicht verwenden. Nehmen Sie etwas anderes oder einen aktuellen Browser.',
     },
     none_here: {
-      title: 'Dieser Computer hat keinen Passkey, den wir fragen können',
+      title: 'Auf diesem Computer geht kein Passkey',
       text: 'Auf ihm ist kein Gesicht, kein Finger und keine PIN eingerichtet, oder er lässt uns nicht fragen. Nehmen Sie etwas anderes.',
     },
     refused: {

@@ -37,7 +37,7 @@ export const uiEnglish = {
       text: 'This browser cannot use them. Use something else, or a current browser.',
     },
     none_here: {
-      title: 'This computer has no passkey to ask for',
+      title: 'No passkey can be used on this computer',
       text: 'No face, finger or PIN is set up on it, or it does not let us ask. Use something else.',
     },
     refused: {
