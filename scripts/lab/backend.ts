@@ -80,6 +80,8 @@ export interface LabBackend {
   output(): string
   /** Runs `latchkey-server` with this configuration and answers what it printed. */
   cli(...args: string[]): Promise<{ code: number | null; output: string }>
+  /** The same, given by another user of the machine through `sudo`. */
+  cliAs(user: string, ...args: string[]): Promise<{ code: number | null; output: string }>
   /** Ends it as a power cut would. */
   kill(): Promise<void>
   /** Starts it again after `kill` or `stop`, on the same port and store. */
@@ -94,12 +96,18 @@ export async function startBackend(options: BackendOptions): Promise<LabBackend>
   const configFile = writeConfiguration(options, origin, port)
   const logFile = join(options.folder, 'backend.log')
   const env = { ...process.env, ...options.env }
-  const run = (name: string, args: string[], log: boolean) =>
+  const run = (name: string, args: string[], log: boolean, as: NodeJS.ProcessEnv = {}) =>
     startProcess({
-      ...{ name, command: process.execPath, args: [CLI, ...args, '--config', configFile], env },
+      ...{ name, command: process.execPath, args: [CLI, ...args, '--config', configFile] },
+      env: { ...env, ...as },
       ...(log ? { logFile } : {}),
       stopTimeoutMs: 12_000,
     })
+  const command = async (args: string[], as: NodeJS.ProcessEnv = {}) => {
+    const running = await run(`latchkey-server ${args[0]}`, args, false, as)
+    const { code } = await running.exited
+    return { code, output: running.output() }
+  }
   let server: RunningProcess
   const start = async () => {
     server = await run('The backend', ['serve'], true)
@@ -116,11 +124,8 @@ export async function startBackend(options: BackendOptions): Promise<LabBackend>
     pid: () => server.pid,
     isRunning: () => server.isRunning(),
     output: () => server.output(),
-    async cli(...args) {
-      const command = await run(`latchkey-server ${args[0]}`, args, false)
-      const { code } = await command.exited
-      return { code, output: command.output() }
-    },
+    cli: (...args) => command(args),
+    cliAs: (user, ...args) => command(args, { SUDO_USER: user }),
     async kill() {
       server.signal('SIGKILL')
       await server.exited

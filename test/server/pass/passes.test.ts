@@ -171,7 +171,9 @@ describe('for somebody privileged', () => {
         latest: async () => ({ version: 1, document: stricter }),
       },
     }
-    expect(await issuePass(deps, anna, request())).toMatchObject({ value: { waiting: {} } })
+    expect(await issuePass(deps, anna, request())).toMatchObject({
+      value: { waiting: { state: 'waiting' } },
+    })
     expect(await issuePass(frozen.deps, anna, request())).toMatchObject({
       value: { waiting: null },
     })
