@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Employee } from '../../scripts/lab/employee.ts'
 import { handsAt, headings } from '../../scripts/lab/hands.ts'
@@ -109,6 +110,13 @@ describe('a direct reset', () => {
     )
     for (const [name, bytes] of places) expect(bytes.length, name).toBeGreaterThan(0)
     expect(placesOf(chosen, places)).toEqual([])
+  })
+
+  test('all that is told of it are five digits of its SHA-1', () => {
+    const received = world.https.recorded('toTarget').toString('latin1')
+    const asked = received.matchAll(/ \/api\/v1\/passwords\/breached\/(\S*) /g)
+    const prefix = hash('sha1', chosen).slice(0, 5).toUpperCase()
+    expect([...new Set([...asked].map(([, told]) => told))]).toEqual([prefix])
   })
 
   test('nor in the memory of the backend', () => {

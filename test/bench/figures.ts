@@ -1,6 +1,6 @@
 import { type Comparison, compare, type Pair, type Summary } from './statistics.ts'
 
-export type Unit = 'ms' | 'MB' | '/s'
+export type Unit = 'µs' | 'ms' | 'MB' | '/s'
 
 /** A limit that a ratio has to keep. */
 export interface Target {

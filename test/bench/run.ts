@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { onShutdown } from '../../scripts/lab/shutdown.ts'
+import { measureBreached } from './breached.ts'
 import { measureColdStart } from './cold-start.ts'
 import { type Findings, renderTable } from './figures.ts'
 import { describeMachine, type MachineFacts } from './machine.ts'
@@ -18,6 +19,7 @@ const measures: Record<string, () => Promise<Findings>> = {
   write: measureWrite,
   memory: measureMemory,
   recoveries: measureRecoveries,
+  breached: measureBreached,
 }
 
 type Results = Record<string, Findings & { machine: MachineFacts }>

@@ -85,7 +85,11 @@ function PasswordForm(props: StepProps & { rules: PasswordRules }) {
         isRequired
         error={complaintOf('password')}
       />
-      <PasswordStrength password={entry.password} ownWords={ownWords} />
+      <PasswordStrength
+        password={entry.password}
+        ownWords={ownWords}
+        isLeaked={entry.leak === 'leaked'}
+      />
       <Rules
         rules={rules}
         checks={entry.checks}

@@ -3,17 +3,26 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../ui/LanguageProvider.tsx'
 import { Meter } from '../../ui/Meter.tsx'
 import { openStrengthWorker } from './open-strength-worker.ts'
+import type { Strength } from './strength.ts'
 import { type StrengthAnswer, type StrengthMeter, startStrengthMeter } from './strength-meter.ts'
 
 const typingPauseMs = 180
 const tones = ['low', 'low', 'middle', 'high', 'high'] as const
 
+const leaked: Strength = { score: 0, warning: null }
+
 /** How hard the password is to guess. Advice only: the rules decide. */
-export function PasswordStrength(props: { password: string; ownWords: readonly string[] }) {
+export function PasswordStrength(props: {
+  password: string
+  ownWords: readonly string[]
+  /** Nothing is easier to guess, however it looks. */
+  isLeaked: boolean
+}) {
   const { t } = useTranslation('journey')
   const answer = useStrength(props.password, props.ownWords)
   if (answer === 'unavailable') return null
-  const strength = props.password === '' ? null : answer
+  const measured = props.isLeaked ? leaked : answer
+  const strength = props.password === '' ? null : measured
   const valueLabel = strength
     ? t(`password.strengthValue.${strength.score}`)
     : t(props.password ? 'password.strengthWait' : 'password.strengthEmpty')

@@ -34,8 +34,7 @@ export type IndexHeader = {
 
 /** Which bucket the hash belongs to that lies at `at`. */
 export function bucketAt(bytes: Uint8Array, at: number): number {
-  const [first = 0, second = 0, third = 0] = [bytes[at], bytes[at + 1], bytes[at + 2]]
-  return (first << 12) | (second << 4) | (third >> 4)
+  return ((bytes[at] ?? 0) << 12) | ((bytes[at + 1] ?? 0) << 4) | ((bytes[at + 2] ?? 0) >> 4)
 }
 
 export function sha256(bytes: Uint8Array): Buffer {

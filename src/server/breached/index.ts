@@ -8,7 +8,7 @@ import type {
   BreachedList,
 } from '../domain/ports/breached-list.ts'
 import { explainListFault } from './explain-fault.ts'
-import { recordBytes } from './format.ts'
+import { bucketAt, recordBytes } from './format.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { openShipped } from './shipped-index.ts'
 
@@ -27,6 +27,7 @@ const closeAfter = 30_000
 /** So that even of an almost empty list each answer has something in it. */
 const fewestLines = 16
 const prefixDigits = 5
+const hashDigits = recordBytes * 2
 
 /**
  * The list of leaked passwords, from an index on disk. A newer index in its place is taken up by itself;
@@ -88,9 +89,8 @@ export function createBreachedList({ path, now }: BreachedListOptions): Breached
     bucket: (prefix) => ask((index) => readBucket(index, prefix)),
     includes: (password) =>
       ask(async (index) => {
-        const digest = hash('sha1', password, 'hex').toUpperCase()
-        const { suffixes } = await readBucket(index, digest.slice(0, prefixDigits))
-        return suffixes.includes(digest.slice(prefixDigits))
+        const digest = hash('sha1', password, 'buffer')
+        return isIn(await index.read(bucketAt(digest, 0)), digest)
       }),
     check: () => ask(async ({ header }) => factsOf(header)),
     async close() {
@@ -101,20 +101,30 @@ export function createBreachedList({ path, now }: BreachedListOptions): Breached
 }
 
 async function readBucket(index: OpenIndex, prefix: string): Promise<BreachedBucket> {
-  const records = await index.read(Number.parseInt(prefix, 16))
-  const suffixes: string[] = []
-  for (let at = 0; at < records.length; at += recordBytes) {
-    suffixes.push(suffixIn(records.subarray(at, at + recordBytes)))
-  }
-  const lines = Math.max(fewestLines, index.header.largestBucket)
-  const padding = Array.from({ length: lines - suffixes.length }, () =>
-    suffixIn(randomBytes(recordBytes)),
-  )
-  return { suffixes, padding }
+  const suffixes = suffixesIn(await index.read(Number.parseInt(prefix, 16)))
+  const missing = Math.max(fewestLines, index.header.largestBucket) - suffixes.length
+  return { suffixes, padding: suffixesIn(randomBytes(missing * recordBytes)) }
 }
 
-function suffixIn(record: Buffer): string {
-  return record.toString('hex').slice(prefixDigits).toUpperCase()
+function suffixesIn(records: Buffer): string[] {
+  const digits = records.toString('hex').toUpperCase()
+  return Array.from({ length: records.length / recordBytes }, (_, index) =>
+    digits.slice(index * hashDigits + prefixDigits, (index + 1) * hashDigits),
+  )
+}
+
+/** Halves the records, which are in order, until the hash is found or cannot be there. */
+function isIn(records: Buffer, digest: Buffer): boolean {
+  let [low, high] = [0, records.length / recordBytes]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const at = middle * recordBytes
+    const order = records.compare(digest, 0, recordBytes, at, at + recordBytes)
+    if (order === 0) return true
+    if (order < 0) low = middle + 1
+    else high = middle
+  }
+  return false
 }
 
 function factsOf({ source, count, loadedAt }: OpenIndex['header']): BreachedFacts {

@@ -101,14 +101,24 @@ async function readBucket(file: FileHandle, table: Uint32Array, bucket: number):
 }
 
 /** Whether these are hashes of one bucket, each greater than the one before. */
-export function isBucket(records: Buffer, bucket: number): boolean {
-  for (let at = 0; at < records.length; at += recordBytes) {
-    if (bucketAt(records, at) !== bucket) return false
-    const previous = at - recordBytes
-    if (previous < 0) continue
-    if (records.compare(records, previous, at, at, at + recordBytes) <= 0) return false
+function isBucket(records: Buffer, bucket: number): boolean {
+  const last = records.length - recordBytes
+  if (bucketAt(records, 0) !== bucket || bucketAt(records, last) !== bucket) return false
+  let before = records.readUIntBE(0, comparedBytes)
+  for (let at = recordBytes; at <= last; at += recordBytes) {
+    const start = records.readUIntBE(at, comparedBytes)
+    if (start < before) return false
+    if (start === before && !isGreater(records, at, at - recordBytes)) return false
+    before = start
   }
   return true
+}
+
+/** The beginning of a hash, as one number, nearly always says which of two is greater. */
+const comparedBytes = 6
+
+function isGreater(records: Buffer, one: number, other: number): boolean {
+  return records.compare(records, other, other + recordBytes, one, one + recordBytes) > 0
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
