@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { PolicyDocument } from '../../../../src/contract/policy.ts'
 import type { PolicyVersion } from '../../../../src/server/domain/ports/policies.ts'
-import { now } from '../records.ts'
+import { account, now, recovery } from '../records.ts'
 import type { StoreUnderTest } from './engine.ts'
 
 function versionOf(version: number, change: Partial<PolicyVersion> = {}): PolicyVersion {
@@ -41,6 +41,22 @@ export function policies(store: StoreUnderTest): void {
       expect(await store.run((tx) => tx.policies.newestVersion())).toBe(0)
       expect(await store.run((tx) => tx.policies.find(1))).toBeNull()
       expect(await store.run((tx) => tx.policies.list(10))).toEqual([])
+    })
+
+    test('what was decided for a recovery stays with it, and its first answer too', async () => {
+      const decision = {
+        ...{ version: 3, rule: 'it', methods: ['passkey', 'totp'], required: 2 },
+        ...{ strength: 'phishing-resistant', passkeyCountsAsTwo: false },
+        ...{ allowDirectoryMailbox: false, allowDirectoryPhone: true },
+      } as const
+      const decided = { ...account, decision }
+      await store.run((tx) => tx.recoveries.insert(recovery('r1')))
+      await store.run((tx) => tx.recoveries.resolve('r1', decided))
+      const laxer = { ...decision, version: 4, required: 1 }
+      await store.run((tx) => tx.recoveries.resolve('r1', { ...account, decision: laxer }))
+      expect((await store.run((tx) => tx.recoveries.find('r1')))?.account).toEqual(decided)
+      const [open] = await store.run((tx) => tx.recoveries.listOpen(account.accountId))
+      expect(open?.account).toEqual(decided)
     })
 
     test('the newest holds, and the others stay', async () => {
