@@ -20,7 +20,10 @@ export function PhoneApp({ linkSecret }: { linkSecret: string | null }) {
   // Kept on screen while it is answered, also when the backend has no more to ask meanwhile.
   const [answering, setAnswering] = useState<PhoneRequest | null>(null)
   const status = phase.name === 'paired' ? phase.status : null
-  const question = answering ?? status?.request ?? null
+  // Answered already: the backend has just not said so yet.
+  const [answered, setAnswered] = useState<string | null>(null)
+  const asked = status?.request?.requestId === answered ? null : status?.request
+  const question = answering ?? asked ?? null
   return (
     <Page organisation={status?.organisation ?? ''} helpdesk={status?.helpdesk ?? ''}>
       {secret !== null && phase.name !== 'loading' ? (
@@ -48,7 +51,10 @@ export function PhoneApp({ linkSecret }: { linkSecret: string | null }) {
           organisation={status?.organisation ?? ''}
           question={question}
           onBusy={(isBusy) => setAnswering(isBusy ? question : null)}
-          onTold={setTold}
+          onTold={(outcome) => {
+            setAnswered(question.requestId)
+            setTold(outcome)
+          }}
         />
       ) : phase.name === 'paired' && status !== null ? (
         <ReadyScreen api={phase.api} status={status} isReached={phase.isReached} />
