@@ -21,12 +21,22 @@ const contentSecurityPolicy = {
   },
 }
 
+/** SECURITY: authenticators answer this origin alone, and no page asks for anything else. */
+const permissionsPolicy = [
+  ...['publickey-credentials-get=(self)', 'publickey-credentials-create=(self)'],
+  ...['camera=()', 'display-capture=()', 'geolocation=()', 'hid=()', 'microphone=()', 'midi=()'],
+  ...['payment=()', 'serial=()', 'usb=()'],
+].join(', ')
+
 /** Headers of every answer, and a brake for each network address. */
 export async function secure(app: FastifyInstance, requestsFromAddress: number): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy,
     strictTransportSecurity: { maxAge: 365 * 24 * 3600, includeSubDomains: false },
     referrerPolicy: { policy: 'no-referrer' },
+  })
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('permissions-policy', permissionsPolicy)
   })
   await app.register(rateLimit, {
     max: requestsFromAddress,
