@@ -166,7 +166,7 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     title: { passkey: 'Passkey hinzufügen', securityKey: 'Sicherheitsschlüssel hinzufügen' },
     intro: {
       passkey:
-        'Dieses Gerät erzeugt einen Schlüssel, den nur Ihr Gesicht, Ihr Finger oder seine PIN freigibt. Er gilt auf diesem Gerät, auch wenn Sie ausgesperrt sind.',
+        'Dieses Gerät erzeugt einen Schlüssel, den nur Ihr Gesicht, Ihr Finger oder seine PIN freigibt. Er ist dort, wo Sie an diesem Gerät angemeldet sind. Für einen Anmeldebildschirm brauchen Sie noch etwas anderes.',
       securityKey:
         'Halten Sie ihn bereit. Vielleicht fragt er nach einer PIN: Das ist die PIN des Schlüssels, nicht Ihr Passwort.',
     },

@@ -162,7 +162,7 @@ export const portalEnglish = {
     title: { passkey: 'Add a passkey', securityKey: 'Add a security key' },
     intro: {
       passkey:
-        'This device makes a key that only your face, your finger or its PIN can use. It works on this device, also when you are locked out.',
+        'This device makes a key that only your face, your finger or its PIN can use. It is there where you are signed in to this device. For a login screen you need something else as well.',
       securityKey:
         'Have it at hand. It may ask you for a PIN: that is the PIN of the key, not your password.',
     },
