@@ -1,25 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { auditSigner, auditVerifier } from '../../../src/sealing/audit-signature.ts'
 import { writeCheckpoint } from '../../../src/server/audit/write-checkpoint.ts'
 import { audit } from '../../../src/server/cli/audit.ts'
 import { migrate } from '../../../src/server/cli/migrate.ts'
-import type { Command } from '../../../src/server/cli/terminal.ts'
 import { openStore } from '../../../src/server/store/open-store.ts'
 import { configFolder, pem } from '../config/config-folder.ts'
-
-/** What a command says, whether it is asked for or a complaint. */
-async function said(command: Command, ...args: string[]) {
-  const lines: string[] = []
-  const listen = (stream: NodeJS.WriteStream) =>
-    vi.spyOn(stream, 'write').mockImplementation((text) => lines.push(String(text).trimEnd()) > 0)
-  const spies = [listen(process.stdout), listen(process.stderr)]
-  onTestFinished(() => spies.forEach((spy) => void spy.mockRestore()))
-  const code = await command.run(args)
-  spies.forEach((spy) => void spy.mockRestore())
-  return { code, text: lines.join('\n') }
-}
+import { said } from './said.ts'
 
 async function migrated() {
   const { folder, config, put, write } = configFolder()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PolicyDocument } from '../../../../src/contract/policy.ts'
+import type { KeptDecision } from '../../../../src/server/domain/policy/kept-decision.ts'
 import type { PolicyVersion } from '../../../../src/server/domain/ports/policies.ts'
 import { account, now, recovery } from '../records.ts'
 import type { StoreUnderTest } from './engine.ts'
@@ -44,11 +45,11 @@ export function policies(store: StoreUnderTest): void {
     })
 
     test('what was decided for a recovery stays with it, and its first answer too', async () => {
-      const decision = {
+      const decision: KeptDecision = {
         ...{ version: 3, rule: 'it', methods: ['passkey', 'totp'], required: 2 },
-        ...{ strength: 'phishing-resistant', passkeyCountsAsTwo: false },
-        ...{ allowDirectoryMailbox: false, allowDirectoryPhone: true },
-      } as const
+        strength: 'phishing-resistant',
+        ...{ passkeyCountsAsTwo: false, allowDirectoryMailbox: false, allowDirectoryPhone: true },
+      }
       const decided = { ...account, decision }
       await store.run((tx) => tx.recoveries.insert(recovery('r1')))
       await store.run((tx) => tx.recoveries.resolve('r1', decided))
