@@ -15,7 +15,7 @@ export function FewCodes(props: { methods: EnrolledMethods; onMake: () => void }
   return (
     <Notice tone="warning" title={t('recoveryCodes.few.title', { count: set.left })}>
       <p>{t('recoveryCodes.few.text')}</p>
-      <div>
+      <div className="few-codes">
         <Button onPress={props.onMake}>{t('recoveryCodes.few.make')}</Button>
       </div>
     </Notice>

@@ -3,8 +3,9 @@ import type { recoveryCodesEnglish } from './words-en.ts'
 
 /** Wiederherstellungscodes auf Deutsch. */
 export const recoveryCodesGerman: Translation<typeof recoveryCodesEnglish> = {
-  title: 'Wiederherstellungscodes anlegen',
-  titleAgain: 'Neue Wiederherstellungscodes anlegen',
+  // A soft hyphen, for narrow windows.
+  title: 'Wiederherstellungs\u00ADcodes anlegen',
+  titleAgain: 'Neue Wiederherstellungs\u00ADcodes anlegen',
   intro:
     'Zehn Codes auf Papier, jeder gilt einmal. Sie helfen, wenn Ihr Telefon verloren, kaputt oder leer ist.',
   keep: 'Wo Sie sie aufbewahren',
