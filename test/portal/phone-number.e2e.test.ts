@@ -1,0 +1,119 @@
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SmsProvider } from '../../scripts/lab/sms-provider.ts'
+import { complaintsOfAxe } from '../helpers/accessibility.ts'
+import { openLab, uniqueName } from '../helpers/lab.ts'
+import { newNumber, startSmsLab, textedCode } from '../helpers/sms.ts'
+import { overflows, picture } from '../journey/harness/chromium.ts'
+import {
+  arriveAt,
+  openPortal,
+  type Portal,
+  type PortalLook,
+  signIn,
+  spokenWith,
+  typeAndEnter,
+} from './visit.ts'
+
+// Setting a mobile number up, in the looks that differ most: pictures for people, axe for the rest.
+
+const looks: Record<string, PortalLook> = {
+  'light-en': {},
+  'narrow-dark-de': { width: 320, height: 640, colorScheme: 'dark', language: 'de' },
+  forced: { forcedColors: 'active' },
+  'right-to-left': { rtl: true, width: 900 },
+}
+
+let portal: Portal
+let provider: SmsProvider
+
+beforeAll(async () => {
+  const sms = await startSmsLab(await openLab())
+  provider = sms.provider
+  portal = await openPortal({ sms: sms.twilio, policy: { methods: ['totp', 'sms', 'email'] } })
+})
+
+afterAll(async () => {
+  await portal?.stop()
+  await provider?.stop()
+})
+
+const goTo = (page: Page, place: string) =>
+  page.evaluate((hash) => {
+    window.location.hash = hash
+  }, place)
+const isRefused = (page: Page, name: string) =>
+  page.locator(`[name="${name}"][aria-invalid="true"]`).waitFor()
+
+describe.each(Object.entries(looks))('%s', (name, look) => {
+  it('a number is set up by keyboard alone, and then opens changes', async () => {
+    const account = uniqueName('num')
+    const { password } = await portal.stack.lab.directory.createUser({ name: account })
+    const number = newNumber()
+    const { page, complaints, close } = await portal.visit(look)
+    const check = async (screen: string) => {
+      await picture(page, `portal/${name}/${screen}`)
+      expect(await complaintsOfAxe(page), screen).toEqual([])
+      expect(await overflows(page), screen).toBe(false)
+    }
+    try {
+      await signIn(page, account, password)
+      await page.locator('.readiness').waitFor()
+      await goTo(page, 'number')
+      await page.locator('[name="number"]').waitFor()
+      await check('number')
+      await typeAndEnter(page, 'number', '+44 7400 123456')
+      await isRefused(page, 'number')
+      expect(await spokenWith(page, 'number')).toMatch(/country|Land/)
+      await check('number-refused')
+      await typeAndEnter(page, 'number', `0${number.slice(3, 6)} ${number.slice(6)}`)
+      await page.locator('[name="code"]').waitFor()
+      const shown = (await page.locator('.address').textContent()) ?? ''
+      expect(shown.replaceAll(' ', '')).toBe(number)
+      await check('number-code')
+      const code = await textedCode(provider, number)
+      await typeAndEnter(page, 'code', code === '000000' ? '000001' : '000000')
+      await isRefused(page, 'code')
+      await typeAndEnter(page, 'code', code)
+      await page.locator('.own-method').waitFor()
+      expect(await page.locator('.own-method').textContent()).toContain(number.slice(-2))
+      await check('number-added')
+      await page.context().clearCookies()
+      await page.reload()
+      await signIn(page, account, password)
+      await page.locator('.own-method').waitFor()
+      await goTo(page, 'authenticator')
+      await typeAndEnter(page, 'label', 'Mein Telefon')
+      await arriveAt(page, /^(First, prove|Zeigen Sie zuerst)/)
+      await page.locator('.screen:visible .button-primary').click()
+      await page.locator('.notice-info').waitFor()
+      await check('step-up-number')
+      expect(complaints).toEqual([])
+    } finally {
+      await close()
+    }
+  })
+})
+
+it('a number that does not exist is told apart from one that is not allowed', async () => {
+  const account = uniqueName('num')
+  const { password } = await portal.stack.lab.directory.createUser({ name: account })
+  const { page, close } = await portal.visit()
+  try {
+    await signIn(page, account, password)
+    await page.locator('.readiness').waitFor()
+    await goTo(page, 'number')
+    await arriveAt(page, 'Add a mobile number')
+    for (const [typed, said] of [
+      ['', 'Type your mobile number first.'],
+      ['my phone', 'There is no such number.'],
+      ['0170 12', 'There is no such number.'],
+      ['0900 1234567', 'We cannot send messages there.'],
+    ] as const) {
+      await typeAndEnter(page, 'number', typed)
+      await expect.poll(() => spokenWith(page, 'number')).toContain(said)
+    }
+  } finally {
+    await close()
+  }
+})
