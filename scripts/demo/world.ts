@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { methodKinds } from '../../src/contract/method-kinds.ts'
 import { type LabBackend, startBackend } from '../lab/backend.ts'
 import { createCertificateAuthority } from '../lab/certificates.ts'
 import { type Employee, enrol } from '../lab/employee.ts'
@@ -50,6 +51,8 @@ export async function startDemoWorld(
       startBackend({
         ...{ folder: join(folder, 'backend'), certificate, caFile, mail },
         directory: domain.forBackend,
+        // All that needs nobody else: text messages need a provider.
+        sections: { policy: { methods: methodKinds.filter((kind) => kind !== 'sms') } },
       }),
     ),
   )

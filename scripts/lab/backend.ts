@@ -169,6 +169,8 @@ function writeConfiguration(options: BackendOptions, origin: string, port: numbe
       from: 'Latchkey <latchkey@example.com>',
     },
     audit: { checkpointFile: join(folder, 'checkpoints.jsonl') },
+    // What the people of the lab set up; whoever wants more names it.
+    policy: { methods: ['totp', 'email'] },
   }
   for (const [name, section] of Object.entries(options.sections ?? {})) {
     base[name] = { ...(base[name] as object | undefined), ...section }

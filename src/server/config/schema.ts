@@ -154,6 +154,8 @@ const push = z
   .prefault({})
 
 const usualRequired = 2
+/** Text messages cost money and prove little: only where somebody asks for them. */
+const usualMethods = methodKinds.filter((kind) => kind !== 'sms')
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
@@ -166,7 +168,7 @@ const policy = z
     required: whole(1, methodKinds.length, `1 to ${methodKinds.length}`).default(usualRequired),
     methods: z
       .array(z.enum(methodKinds, { error: `one of ${methodKinds.join(', ')}` }))
-      .default(['totp', 'email']),
+      .default([...usualMethods]),
     allowDirectoryMailbox: flag.default(false),
     allowDirectoryPhone: flag.default(false),
     allowNeverExpiring: flag.default(false),

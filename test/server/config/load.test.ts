@@ -153,7 +153,10 @@ test('a right configuration is read, paths against its own folder, secrets witho
   const settings = settingsFrom(file)
   expect(settings.policy).toEqual({
     required: 2,
-    methods: ['totp', 'email'],
+    methods: [
+      ...(['passkey', 'securityKey', 'push', 'totp', 'recoveryCode'] as const),
+      ...(['temporaryPass', 'email'] as const),
+    ],
     allowDirectoryMailbox: false,
     allowDirectoryPhone: false,
     allowedAaguids: null,

@@ -153,6 +153,7 @@ function configure(
       caFile: lab.caFile,
       from: 'Latchkey <latchkey@example.com>',
     },
+    policy: { methods: ['totp', 'email'] },
     limits: { requestsFromAddress: 1_000_000, codesFromAddress: 10_000 },
   }
   for (const [name, section] of Object.entries(sections)) {
