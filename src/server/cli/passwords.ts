@@ -53,7 +53,16 @@ async function load(
     complain('Where is the list to go? Set passwords.breachedIndex in the configuration first.')
     return 1
   }
-  const onProgress = createProgressTeller(from)
+  const tell = createProgressTeller(from)
+  let isInterrupted = false
+  const interrupt = () => {
+    isInterrupted = true
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt)
+  const onProgress = (progress: Progress) => {
+    if (isInterrupted) throw new BreachedListError('was not loaded: interrupted')
+    tell(progress)
+  }
   try {
     const { count, loadedAt, source } = await loadList({
       ...{ from, to: breachedIndex, format, now: Date.now, onProgress },
