@@ -58,6 +58,8 @@ export const EnrolledMethods = z.strictObject({
   kinds: z.array(MethodKind),
   /** How many different methods a recovery asks for. */
   required: z.int().min(1),
+  /** The organisation has not switched recovery on for this person: nothing would be enough. */
+  switchedOff: z.literal(true).optional(),
   /** Absent: one of them has to be strong. */
   strength: z.literal('phishing-resistant').optional(),
   /** Absent: a passkey is one method like any other. */

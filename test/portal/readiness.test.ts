@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EnrolledMethod, EnrolledMethods } from '../../src/contract/enrolment.ts'
+import type { MethodKind } from '../../src/contract/method-kinds.ts'
 import {
   isNeeded,
   positionOf,
@@ -7,7 +8,7 @@ import {
   stepUpMethods,
 } from '../../src/portal/methods/readiness.ts'
 
-const method = (methodId: string, kind: 'totp' | 'email', suspended = false): EnrolledMethod => ({
+const method = (methodId: string, kind: MethodKind, suspended = false): EnrolledMethod => ({
   ...{ methodId, kind, label: methodId, suspended, reconfirm: false },
   addedAt: '2026-11-23T09:00:00.000Z',
   lastUsedAt: null,
@@ -44,6 +45,38 @@ describe('nobody is called ready', () => {
   it('by a method that the organisation does not offer any more', () => {
     const list = [method('phone', 'totp'), method('mail', 'email')]
     expect(readinessOf(methods(list, false, { kinds: ['totp'] }))).toMatchObject({ have: 1 })
+  })
+})
+
+describe('what the organisation asks of some', () => {
+  const list = [method('phone', 'totp'), method('mail', 'email')]
+  const kinds: EnrolledMethods['kinds'] = ['passkey', 'totp', 'email']
+  const passkey = method('laptop', 'passkey')
+
+  it('a method that resists phishing is what is missing', () => {
+    const asked = { kinds, strength: 'phishing-resistant' } as const
+    expect(readinessOf(methods(list, false, asked))).toEqual({
+      ...{ state: 'almostResistant', have: 2, required: 3 },
+    })
+    const three = methods([...list, passkey], true, asked)
+    expect(readinessOf(three).state).toBe('ready')
+    expect(isNeeded(three, 'laptop')).toBe(true)
+    expect(isNeeded(three, 'mail')).toBe(false)
+  })
+
+  it('more than two are counted', () => {
+    const one = methods([method('phone', 'totp')], false, { kinds, required: 3 })
+    expect(readinessOf(one)).toEqual({ state: 'almost', have: 1, required: 3 })
+  })
+
+  it('a passkey counts as two where it does', () => {
+    const alone = methods([passkey], true, { kinds, passkeyCountsAsTwo: true })
+    expect(readinessOf(alone)).toEqual({ state: 'ready', have: 2, required: 2 })
+    expect(isNeeded(alone, 'laptop')).toBe(true)
+  })
+
+  it('nobody is ready for whom it is switched off, whatever they have', () => {
+    expect(readinessOf(methods(list, false, { switchedOff: true })).state).toBe('off')
   })
 })
 

@@ -4,21 +4,31 @@ import { CheckIcon, KeyIcon } from '../../ui/icons.tsx'
 import { Meter } from '../../ui/Meter.tsx'
 import { type Readiness, readinessOf } from './readiness.ts'
 
-const tones = { ready: 'high', almost: 'middle', almostStrong: 'middle', nothing: 'low' } as const
+const tones = {
+  ready: 'high',
+  almost: 'middle',
+  almostStrong: 'middle',
+  almostResistant: 'middle',
+  nothing: 'low',
+  off: 'low',
+} as const
 
 /** The one thing to know: could I recover today? */
 export function ReadinessMeter({ methods }: { methods: EnrolledMethods }) {
   const { t } = useTranslation('portal')
   const readiness = readinessOf(methods)
   const { state, have, required } = readiness
+  const { enrolWithinDays } = methods
+  const isAskedSoon = enrolWithinDays !== undefined && state !== 'ready' && state !== 'off'
   return (
     <section className={`readiness readiness-${state}`} aria-labelledby="readiness">
       <span className="readiness-icon">{state === 'ready' ? <CheckIcon /> : <KeyIcon />}</span>
       <div className="readiness-words">
-        <h2 id="readiness">{t(`home.${state}.title`)}</h2>
+        <h2 id="readiness">{t(`home.${state}.title`, { count: required - have })}</h2>
         <p>
           <ReadinessText readiness={readiness} />
         </p>
+        {isAskedSoon && <p>{t('home.within', { count: enrolWithinDays })}</p>}
       </div>
       <Meter
         label={t('home.meter')}

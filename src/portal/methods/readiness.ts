@@ -1,10 +1,11 @@
 import type { EnrolledMethod, EnrolledMethods } from '../../contract/enrolment.ts'
-import { methodStrength } from '../../contract/method-kinds.ts'
+import { type MethodKind, methodStrength } from '../../contract/method-kinds.ts'
+import { type Asked, reaches, remainingProofs } from '../../contract/proofs.ts'
 
 /** What is still missing before the owner of these methods could recover. */
 export type Readiness = {
-  readonly state: 'ready' | 'almost' | 'almostStrong' | 'nothing'
-  /** Different methods that count, never more than `required`. */
+  readonly state: 'ready' | 'almost' | 'almostStrong' | 'almostResistant' | 'nothing' | 'off'
+  /** What counts, never more than `required`. */
   readonly have: number
   readonly required: number
 }
@@ -12,14 +13,27 @@ export type Readiness = {
 /** Counts as the backend does: different kinds, none that is suspended or not offered. */
 export function readinessOf(methods: EnrolledMethods): Readiness {
   const kinds = countingKinds(methods)
-  const hasStrong = kinds.some((kind) => methodStrength[kind] !== 'weak')
-  const { required, recoverable } = methods
+  const asked = askedOf(methods)
+  const missing = remainingProofs(kinds, asked)
   // Where one method would do and it is a weak one, a strong one has to join it.
-  const needed = !recoverable && kinds.length >= required ? kinds.length + 1 : required
-  const have = Math.min(kinds.length, needed)
-  if (recoverable) return { state: 'ready', have: needed, required: needed }
-  if (have === 0) return { state: 'nothing', have, required: needed }
-  return { state: hasStrong ? 'almost' : 'almostStrong', have, required: needed }
+  const needed = missing > 0 && kinds.length >= asked.required ? kinds.length + 1 : asked.required
+  if (methods.switchedOff) return { state: 'off', have: needed - missing, required: needed }
+  if (methods.recoverable) return { state: 'ready', have: needed, required: needed }
+  const have = Math.max(0, needed - missing)
+  return { state: kinds.length === 0 ? 'nothing' : stateOf(kinds, asked), have, required: needed }
+}
+
+function stateOf(kinds: readonly MethodKind[], { strength }: Asked): Readiness['state'] {
+  if (reaches(kinds, strength)) return 'almost'
+  return strength === 'strong' ? 'almostStrong' : 'almostResistant'
+}
+
+function askedOf({ kinds, required, strength, passkeyCountsAsTwo }: EnrolledMethods): Asked {
+  return {
+    ...{ methods: kinds, required },
+    strength: strength ?? 'strong',
+    passkeyCountsAsTwo: passkeyCountsAsTwo ?? false,
+  }
 }
 
 /** Where somebody stands on the way from the sign-in to being ready. */
@@ -45,8 +59,7 @@ export function isNeeded(methods: EnrolledMethods, methodId: string): boolean {
 export function isEnoughWithout(methods: EnrolledMethods, methodIds: readonly string[]): boolean {
   const rest = methods.methods.filter(({ methodId }) => !methodIds.includes(methodId))
   const kinds = countingKinds({ ...methods, methods: rest })
-  const hasStrong = kinds.some((kind) => methodStrength[kind] !== 'weak')
-  return kinds.length >= methods.required && hasStrong
+  return remainingProofs(kinds, askedOf(methods)) === 0
 }
 
 function countingKinds({ methods, kinds }: EnrolledMethods) {

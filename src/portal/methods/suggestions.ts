@@ -36,8 +36,12 @@ export function suggest(methods: EnrolledMethods, open: readonly MethodKind[]): 
   const missing = open.filter((kind) => !has(kind))
   const all = [...missing, ...open.filter(has)]
   if (methods.recoverable || all.length <= mostSuggested + 1) return { next: all, others: [] }
-  const needsStrong = readinessOf(methods).state !== 'almost'
-  const isAdvised = (kind: MethodKind) => !needsStrong || methodStrength[kind] !== 'weak'
+  const { state } = readinessOf(methods)
+  const needsResistant = methods.strength === 'phishing-resistant' && state !== 'almost'
+  const isAdvised = (kind: MethodKind) => {
+    if (needsResistant) return methodStrength[kind] === 'phishing-resistant'
+    return state === 'almost' || methodStrength[kind] !== 'weak'
+  }
   const advised = adviceOrder.filter((kind) => missing.includes(kind) && isAdvised(kind))
   const next = advised.slice(0, mostSuggested)
   return { next, others: all.filter((kind) => !next.includes(kind)) }

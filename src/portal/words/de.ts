@@ -55,13 +55,26 @@ export const portalGerman: Translation<typeof portalEnglish> = {
       text: 'Ausgesperrt? Starten Sie Latchkey auf einem Computer Ihrer Organisation und zeigen Sie, was Sie hier eingerichtet haben.',
     },
     almost: {
-      title: 'Eines fehlt noch',
+      title_one: 'Eines fehlt noch',
+      title_other: '{{count}} fehlen noch',
       text: 'Gefragt werden verschiedene Verfahren, damit ein gestohlenes Telefon oder ein offenes Postfach allein niemanden hineinlässt.',
     },
     almostStrong: {
-      title: 'Eines fehlt noch',
+      title_one: 'Eines fehlt noch',
+      title_other: '{{count}} fehlen noch',
       text: 'Mail allein reicht nicht. Fügen Sie eine Authenticator-App hinzu: Sie beweist viel mehr.',
     },
+    almostResistant: {
+      title_one: 'Eines fehlt noch',
+      title_other: '{{count}} fehlen noch',
+      text: 'Ihre Organisation verlangt einen Passkey oder einen Sicherheitsschlüssel: Den kann Ihnen niemand abschwatzen.',
+    },
+    off: {
+      title: 'Das steht Ihnen noch nicht offen',
+      text: 'Ihre Organisation hat es für Ihr Konto nicht eingeschaltet. Was Sie hier einrichten, bleibt, bis sie es tut.',
+    },
+    within_one: 'Ihre Organisation bittet Sie, innerhalb eines Tages bereit zu sein.',
+    within_other: 'Ihre Organisation bittet Sie, innerhalb von {{count}} Tagen bereit zu sein.',
     nothing: {
       title: 'Noch ist nichts eingerichtet',
       text_one: 'Sie brauchen ein Verfahren, um sich selbst helfen zu können.',

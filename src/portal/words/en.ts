@@ -52,13 +52,26 @@ export const portalEnglish = {
       text: 'Locked out? Start Latchkey on a computer of your organisation and show what you have set up here.',
     },
     almost: {
-      title: 'One more to go',
+      title_one: 'One more to go',
+      title_other: '{{count}} more to go',
       text: 'A recovery asks for different methods, so that a stolen phone or an open mailbox alone lets nobody in.',
     },
     almostStrong: {
-      title: 'One more to go',
+      title_one: 'One more to go',
+      title_other: '{{count}} more to go',
       text: 'Mail alone is not enough. Add an authenticator app, which proves much more.',
     },
+    almostResistant: {
+      title_one: 'One more to go',
+      title_other: '{{count}} more to go',
+      text: 'Your organisation asks for a passkey or a security key: nobody can talk you out of one.',
+    },
+    off: {
+      title: 'Not available to you yet',
+      text: 'Your organisation has not switched recovery on for your account. What you set up here is kept until it does.',
+    },
+    within_one: 'Your organisation asks you to be ready within a day.',
+    within_other: 'Your organisation asks you to be ready within {{count}} days.',
     nothing: {
       title: 'Nothing is set up yet',
       text_one: 'One method is needed before you could recover.',

@@ -33,8 +33,9 @@ export async function listMethods(
 
 /** What is asked only of some. */
 function whatElseIsAsked(decision: Decision): Partial<EnrolledMethods> {
-  const { strength, passkeyCountsAsTwo, enrolWithinDays, reconfirmDays } = decision
+  const { enabled, strength, passkeyCountsAsTwo, enrolWithinDays, reconfirmDays } = decision
   return {
+    ...(enabled ? {} : { switchedOff: true }),
     ...(strength === 'strong' ? {} : { strength }),
     ...(passkeyCountsAsTwo ? { passkeyCountsAsTwo } : {}),
     ...(enrolWithinDays === null ? {} : { enrolWithinDays }),
