@@ -146,7 +146,7 @@ describe('a new employee', () => {
       await typeAndEnter(page, 'code', mailed)
       await page.getByText('Your mail address is confirmed.').waitFor()
       await page.getByText('One more to go').waitFor()
-      expect(await text(page)).toContain('Mail alone is not enough.')
+      expect(await text(page)).toContain('Mail and text messages alone are not enough.')
       expect(await focused(page)).toBe('h1 Your ways back in')
 
       await press(page, /Authenticator app/)

@@ -62,7 +62,7 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     almostStrong: {
       title_one: 'Eines fehlt noch',
       title_other: '{{count}} fehlen noch',
-      text: 'Mail allein reicht nicht. Fügen Sie eine Authenticator-App hinzu: Sie beweist viel mehr.',
+      text: 'Mail und SMS allein reichen nicht. Fügen Sie eine Authenticator-App hinzu: Sie beweist viel mehr.',
     },
     almostResistant: {
       title_one: 'Eines fehlt noch',

@@ -59,7 +59,7 @@ export const portalEnglish = {
     almostStrong: {
       title_one: 'One more to go',
       title_other: '{{count}} more to go',
-      text: 'Mail alone is not enough. Add an authenticator app, which proves much more.',
+      text: 'Mail and text messages alone are not enough. Add an authenticator app, which proves much more.',
     },
     almostResistant: {
       title_one: 'One more to go',
