@@ -8,7 +8,7 @@ import {
 } from '../contract/journey-bridge.ts'
 import type { RefusalReason } from '../contract/problems.ts'
 import type { Purpose } from '../contract/recovery.ts'
-import { remedies } from './failure/remedies.ts'
+import { remedyOf } from './failure/remedies.ts'
 import {
   beginWalk,
   isProven,
@@ -187,7 +187,7 @@ function isOwnRule(reason: RefusalReason): boolean {
 function failed(walk: Walk, trouble: Trouble): Walk {
   if (walk.step.at === 'done') return walk
   const stopped = enter(walk, { at: 'failure', trouble, from: resumeAt(walk) })
-  const isOver = remedies[trouble.error.code] === 'restart'
+  const isOver = remedyOf(trouble.error) === 'restart'
   const given = isOver ? { recovery: null, preparation: null, sentCodes: {}, deadline: null } : {}
   const oldPassword = oldPasswordAfter(walk, trouble.error.code)
   return { ...stopped, ...given, oldPassword, question: null }

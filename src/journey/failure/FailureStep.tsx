@@ -9,7 +9,7 @@ import { unbrokenNumbers } from '../../ui/unbroken-numbers.ts'
 import { canGoBack } from '../journey.ts'
 import { OldPasswordNotice } from '../OldPasswordNotice.tsx'
 import type { StepProps } from '../step.ts'
-import { remedies } from './remedies.ts'
+import { remedyOf } from './remedies.ts'
 
 /** It cannot go on like this: what happened, whether anything was changed, and the way out. */
 export function FailureStep({ walk, walker, settings }: StepProps) {
@@ -49,7 +49,7 @@ function WaysOut({ walk, walker, settings }: StepProps) {
   const seconds = useSecondsLeft(trouble?.until ?? null)
   if (!trouble) return null
   const { code } = trouble.error
-  const remedy = remedies[code]
+  const remedy = remedyOf(trouble.error)
   // The new password may be valid: trying to sign in with it is the advice, so nothing is in the way.
   const leaveNow = code === 'not_confirmed' ? walker.leaveAnyway : walker.leave
   const leave = (

@@ -1,4 +1,4 @@
-import type { JourneyErrorCode } from '../../contract/journey-bridge.ts'
+import type { JourneyError, JourneyErrorCode } from '../../contract/journey-bridge.ts'
 
 /**
  * What helps:
@@ -48,4 +48,10 @@ export const remedies: Record<JourneyErrorCode, Remedy> = {
   rules_not_met: 'here',
   no_recovery: 'restart',
   denied_on_phone: 'restart',
+}
+
+/** What helps with an error; sometimes that depends on more than its code. */
+export function remedyOf({ code, ineligible }: Pick<JourneyError, 'code' | 'ineligible'>): Remedy {
+  // The account may: it takes another proof, in a recovery of its own.
+  return ineligible === 'policy_changed' ? 'restart' : remedies[code]
 }
