@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { JourneyResult, LeakCheck } from '../../contract/journey-bridge.ts'
 import { ok } from '../../contract/result.ts'
-import type { RecoveryPorts } from './recovery.ts'
+import type { LeakedLookup } from '../backend/leaked-lookup.ts'
+import type { Log } from '../log.ts'
 
 /** Answers of the list by the digits that were asked about. */
 export type LeakMemory = Map<string, ReadonlySet<string>>
@@ -19,16 +20,16 @@ export function createLeakMemory(): LeakMemory {
  * digits are sent, and the others are looked for in what comes back.
  */
 export async function checkLeaked(
-  ports: Pick<RecoveryPorts, 'leaked' | 'log'>,
+  { leaked, log }: { readonly leaked: LeakedLookup; readonly log: Log },
   memory: LeakMemory,
   password: string,
 ): Promise<JourneyResult<LeakCheck>> {
   const digest = createHash('sha1').update(password, 'utf8').digest('hex').toUpperCase()
   const prefix = digest.slice(0, prefixDigits)
   const known = memory.get(prefix)
-  const answered = known === undefined ? await ports.leaked(prefix) : ok(known)
+  const answered = known === undefined ? await leaked(prefix) : ok(known)
   if (!answered.ok) {
-    ports.log('leak-check-failed', answered.error.code)
+    log('leak-check-failed', answered.error.code)
     return answered
   }
   if (memory.size < mostRemembered) memory.set(prefix, answered.value)

@@ -3,6 +3,7 @@ import type { Plan, RecoveryStatus, Sealed, StartRecoveryRequest } from '../../c
 import { err, ok } from '../../contract/result.ts'
 import type { DirectoryConnection } from '../../directory/index.ts'
 import { open, type SealingKeyPair, type SealingUse } from '../../sealing/hpke.ts'
+import type { LeakedLookup } from '../backend/leaked-lookup.ts'
 import type { RecoveryClient } from '../backend/recovery-client.ts'
 import type { Log } from '../log.ts'
 import type { LeakMemory } from './check-leaked.ts'
@@ -24,7 +25,7 @@ export type RecoveryPorts = {
    * The hashes on the list of leaked passwords that begin with these five hexadecimal digits, without
    * them.
    */
-  leaked(prefix: string): Promise<JourneyResult<ReadonlySet<string>>>
+  readonly leaked: LeakedLookup
   /** Loaded when it is needed first. */
   directory(): Promise<DirectoryPort>
   /** Authorities for domain controllers when the backend names none. */
