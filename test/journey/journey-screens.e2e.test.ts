@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { methodKinds } from '../../src/contract/method-kinds.ts'
 import { complaintsOfAxe } from '../helpers/accessibility.ts'
 import { addVirtualAuthenticator, newCredential } from '../helpers/virtual-authenticator.ts'
 import { buildHarness, serve } from './harness/build.ts'
@@ -708,6 +709,37 @@ it.each(['en', 'de'] as const)(
     )
   },
 )
+
+it.concurrent.each(['en', 'de'] as const)(
+  'shows every method at once in the helper’s window: %s',
+  async (language) => {
+    const script: Script = { settings: { language }, methods: [...methodKinds] }
+    const { page } = await openJourney(browser, site.url, script, { width: 880, height: 760 })
+    await typeAndEnter(page, 'amartin')
+    await arriveAt(page, headings.methods)
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, `every-method-${language}`)
+    const last = await page.locator('button.method').last().boundingBox()
+    expect((last?.y ?? 999) + (last?.height ?? 999)).toBeLessThan(760)
+    await page.context().close()
+  },
+)
+
+it('does not wait longer for a key than the backend does', async () => {
+  const url = site.url.replace('127.0.0.1', 'localhost')
+  const { page, complaints } = await openJourney(browser, url, { methods: ['securityKey', 'totp'] })
+  const key = await addVirtualAuthenticator(page, { transport: 'usb' })
+  await key.isTouched(false)
+  await page.clock.install()
+  await typeAndEnter(page, 'amartin')
+  await press(page, /Security key/)
+  await page.getByText('Waiting for your security key').waitFor()
+  await page.clock.runFor(301_000)
+  await page.getByText('That took too long').waitFor()
+  expect(await calls(page)).toEqual(['start', 'challenge'])
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
 
 const keyLooks: Record<string, Look & { language: 'en' | 'de' }> = {
   light: { language: 'en' },

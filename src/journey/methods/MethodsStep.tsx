@@ -11,6 +11,9 @@ import { timeOfDay } from '../../ui/time.ts'
 import { isProven } from '../state.ts'
 import type { StepProps } from '../step.ts'
 
+/** As many as fit into the window with room to spare. */
+const few = 5
+
 /** Which proof next? Shows what is done and what remains. */
 export function MethodsStep({ walk, walker, settings }: StepProps) {
   const { t } = useTranslation('journey')
@@ -26,7 +29,10 @@ export function MethodsStep({ walk, walker, settings }: StepProps) {
       onBack={walker.back}
       intro={<Needed recovery={recovery} deadline={walk.deadline} />}
     >
-      <ul className="methods" aria-label={t('methods.list')}>
+      <ul
+        className={recovery.methods.length > few ? 'methods methods-many' : 'methods'}
+        aria-label={t('methods.list')}
+      >
         {recovery.methods.map((method) => (
           <li key={method.methodId}>
             <Method method={method} isOpen={!isDone} onChoose={walker.chooseMethod} />
