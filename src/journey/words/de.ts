@@ -68,7 +68,7 @@ export const journeyGerman: Translation<typeof journeyEnglish> = {
       text: 'Die sechs Ziffern, die Ihre App anzeigt',
     },
     recoveryCode: {
-      title: 'Wiederherstellungscode',
+      title: 'Wiederherstellungs\u00ADcode',
       text: 'Einer der zehn, die Sie ausgedruckt oder notiert haben',
     },
     temporaryPass: {

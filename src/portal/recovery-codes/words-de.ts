@@ -51,9 +51,9 @@ export const recoveryCodesGerman: Translation<typeof recoveryCodesEnglish> = {
   left_one: 'Noch einer von {{total}} übrig',
   left_other: 'Noch {{count}} von {{total}} übrig',
   few: {
-    title_zero: 'Ihre Wiederherstellungscodes sind aufgebraucht',
-    title_one: 'Nur noch ein Wiederherstellungscode ist übrig',
-    title_other: 'Nur noch {{count}} Wiederherstellungscodes sind übrig',
+    title_zero: 'Ihre Wiederherstellungs\u00ADcodes sind aufgebraucht',
+    title_one: 'Nur noch ein Wiederherstellungs\u00ADcode ist übrig',
+    title_other: 'Nur noch {{count}} Wiederherstellungs\u00ADcodes sind übrig',
     text: 'Legen Sie jetzt neue an, solange Sie es noch können.',
     make: 'Neue Codes anlegen',
   },

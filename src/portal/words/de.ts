@@ -128,9 +128,9 @@ export const portalGerman: Translation<typeof portalEnglish> = {
       added: 'Ihr Telefon ist verbunden.',
     },
     recoveryCode: {
-      title: 'Wiederherstellungscodes',
+      title: 'Wiederherstellungs\u00ADcodes',
       text: 'Zehn Codes auf Papier, jeder gilt einmal. Für den Tag, an dem das Telefon weg ist.',
-      added: 'Ihre Wiederherstellungscodes sind eingerichtet.',
+      added: 'Ihre Wiederherstellungs\u00ADcodes sind eingerichtet.',
     },
     temporaryPass: {
       title: 'Einmalpass',
