@@ -102,7 +102,7 @@ function createProgressTeller(from: string): (progress: Progress) => void {
 }
 
 async function status(
-  { passwords: { breachedIndex }, policy }: ConfigFile,
+  { passwords: { breachedIndex } }: ConfigFile,
   isWhole: boolean,
   isJson: boolean,
 ): Promise<ExitCode> {
@@ -114,7 +114,7 @@ async function status(
     const fault = checked.ok ? damage : checked.error.detail
     if (isJson) {
       const known = checked.ok ? checked.value : {}
-      say(JSON.stringify({ usable: fault === null, breached: policy.breached, ...known, fault }))
+      say(JSON.stringify({ usable: fault === null, ...known, fault }))
     } else if (checked.ok && fault === null) {
       say(`${breachedIndex ?? 'Leaked passwords'}: ${describeList(checked.value)}.`)
     } else complain(fault ?? '')
