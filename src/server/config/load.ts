@@ -3,12 +3,12 @@ import { isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import type { z } from 'zod'
 import { err, ok, type Result } from '../../contract/result.ts'
+import { checkSms } from './check-sms.ts'
 import { applyEnvironment } from './environment.ts'
 import { checkFiles, forTheAccount, resolvePaths } from './files.ts'
 import type { ConfigProblem } from './problem.ts'
 import { ConfigFile } from './schema.ts'
 import { type ConfigSecrets, readSecrets } from './secrets.ts'
-import { checkSms } from './sms.ts'
 
 export type ServerConfig = {
   readonly file: ConfigFile
