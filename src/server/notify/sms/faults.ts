@@ -1,5 +1,4 @@
-import type { HttpsAnswer } from './https-request.ts'
-import type { SmsFault } from './transport.ts'
+import type { HttpsAnswer, SmsFault } from './transport.ts'
 
 /** Refusals of one message, as opposed to refusals of whoever asks: another try ends the same way. */
 const finalStatuses: ReadonlySet<number> = new Set([400, 422])

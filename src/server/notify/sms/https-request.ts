@@ -1,14 +1,12 @@
 import { request as httpsRequest } from 'node:https'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { explainRequestError } from './faults.ts'
-import type { SmsFault } from './transport.ts'
+import type { HttpsAnswer, SmsFault } from './transport.ts'
 
 /** All of it together, from the name's lookup to the last byte of the answer. */
 export const defaultPatienceMs = 10_000
 /** Nobody has more to say about one message. */
 const mostBytes = 64 * 1024
-
-export type HttpsAnswer = { readonly status: number; readonly text: string }
 
 export type HttpsCall = {
   readonly method: 'GET' | 'POST'

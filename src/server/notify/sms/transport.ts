@@ -26,3 +26,6 @@ export type SmsTransport = {
   /** Whether the provider would take messages from us. Sends none. */
   readonly check: () => Promise<Result<void, SmsFault>>
 }
+
+/** What a provider has answered. SECURITY: the text may quote the telephone number, and is never logged. */
+export type HttpsAnswer = { readonly status: number; readonly text: string }

@@ -1,7 +1,7 @@
 import { err, ok } from '../../../contract/result.ts'
 import { codeOf, explainAnswer, strangeAnswer } from './faults.ts'
-import { callHttps, defaultPatienceMs, type HttpsAnswer, membersOf } from './https-request.ts'
-import type { SmsFault, SmsTransport } from './transport.ts'
+import { callHttps, defaultPatienceMs, membersOf } from './https-request.ts'
+import type { HttpsAnswer, SmsFault, SmsTransport } from './transport.ts'
 
 export type TwilioOptions = {
   readonly adapter: 'twilio'
