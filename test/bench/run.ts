@@ -9,6 +9,7 @@ import { measureColdStart } from './cold-start.ts'
 import { type Findings, renderTable } from './figures.ts'
 import { describeMachine, type MachineFacts } from './machine.ts'
 import { measureMemory } from './memory.ts'
+import { measurePolicy } from './policy.ts'
 import { measureRecoveries } from './recoveries/measure.ts'
 import { measureWrite } from './write.ts'
 
@@ -19,6 +20,7 @@ const measures: Record<string, () => Promise<Findings>> = {
   write: measureWrite,
   memory: measureMemory,
   recoveries: measureRecoveries,
+  policy: measurePolicy,
   breached: measureBreached,
 }
 
