@@ -98,6 +98,14 @@ describe('the list is asked', () => {
     expect(world.prefixes).toEqual([])
   })
 
+  test('not about a password that will not be taken anyway', async () => {
+    const { controller, world } = await prepared()
+    for (const forbidden of ['Short 1', 'only small letters', 'Erika tanzt 77']) {
+      await controller.checkLeaked(forbidden)
+    }
+    expect(world.prefixes).toEqual([])
+  })
+
   test('before the way was prepared, or for an unlock, not at all', async () => {
     const { world, ports } = await createWorld()
     const controller = createRecoveryController(ports)
