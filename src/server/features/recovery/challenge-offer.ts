@@ -1,9 +1,9 @@
 import type { MethodKind } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
-import { hasStrong } from '../../domain/policy.ts'
 import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
+import { hasStrong } from '../../domain/strong-methods.ts'
 import { checkOpen } from './admit.ts'
 import { provenKinds } from './identify.ts'
 

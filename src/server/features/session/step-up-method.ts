@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
 import { isUsableNow, ownMethods } from '../../domain/own-methods.ts'
-import { opensChanges } from '../../domain/policy.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
+import { opensChanges } from '../../domain/strong-methods.ts'
 
 /** The code proves this method in this session, and nothing anywhere else. */
 export function challengeSubject({ tokenHash }: SessionRecord, methodId: string): string {
