@@ -33,6 +33,9 @@ export function createEventStreams(app: Pick<FastifyInstance, 'addHook'>) {
     reply: Reply,
     feed: Feed<T>,
   ): Reply {
+    const { raw } = reply as unknown as FastifyReply
+    // Gone before it was answered.
+    if (raw.destroyed) return reply
     const network = networkOf(reply.request.ip)
     const ofNetwork = open.get(network) ?? 0
     if (ofNetwork >= mostFromNetwork || inAll >= mostInAll) {
@@ -40,14 +43,20 @@ export function createEventStreams(app: Pick<FastifyInstance, 'addHook'>) {
     }
     open.set(network, ofNetwork + 1)
     inAll += 1
-    const stream = Readable.from(eventsOf(feed, stop.signal), { objectMode: false })
-    stream.once('close', () => {
+    const over = new AbortController()
+    const signal = AbortSignal.any([stop.signal, over.signal])
+    const stream = Readable.from(eventsOf(feed, signal), { objectMode: false })
+    // Also when nobody listens any more, while nothing is being said.
+    raw.once('close', () => {
+      over.abort()
       inAll -= 1
       const left = (open.get(network) ?? 1) - 1
       if (left > 0) open.set(network, left)
       else open.delete(network)
     })
     reply.header('content-type', 'text/event-stream; charset=utf-8')
+    // The line is of no other use, and a server that stops waits for those that are open.
+    reply.header('connection', 'close')
     // Some proxies collect an answer before they pass it on.
     reply.header('x-accel-buffering', 'no')
     // The schemas of the routes describe an event stream as text.
