@@ -8,6 +8,7 @@ import { parseConfiguration } from '../../src/main/config/configuration.ts'
 import { audit } from '../../src/server/cli/audit.ts'
 import { doctor } from '../../src/server/cli/doctor.ts'
 import { migrate } from '../../src/server/cli/migrate.ts'
+import { pass } from '../../src/server/cli/pass.ts'
 import { passwords } from '../../src/server/cli/passwords.ts'
 import { serve } from '../../src/server/cli/serve.ts'
 import { totp } from '../../src/server/cli/totp.ts'
@@ -78,7 +79,7 @@ describe('the helper’s configuration', () => {
 })
 
 describe('commands', () => {
-  const commands = { serve, migrate, doctor, audit, user, passwords, totp }
+  const commands = { serve, migrate, doctor, audit, user, passwords, totp, pass }
   const named = allPages().flatMap(({ text }) =>
     [...text.matchAll(/latchkey-server ([a-z]+)(?: ([a-z]+))?/g)].map(
       ([, name = '', verb = '']) => ({ name, verb }),
@@ -88,7 +89,7 @@ describe('commands', () => {
   test('every one that is named exists', () => {
     const unknown = named.filter(({ name, verb }) => {
       const usage = commands[name as keyof typeof commands]?.usage
-      const hasVerbs = ['audit', 'user', 'totp', 'passwords'].includes(name)
+      const hasVerbs = ['audit', 'user', 'totp', 'passwords', 'pass'].includes(name)
       return !usage?.includes(`latchkey-server ${name}${hasVerbs ? ` ${verb}` : ''}`)
     })
     expect(unknown).toEqual([])

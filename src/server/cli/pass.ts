@@ -27,8 +27,8 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'
 export const pass: Command = {
   summary: 'give somebody a temporary pass, approve one, list them, take one back',
   usage:
-    'latchkey-server pass issue NAME --reason TEXT --config FILE [--minutes 60] [--as ACCOUNT]\n' +
-    '                                [--deliver mail | --deliver print --print-reason TEXT] [--json]\n' +
+    'latchkey-server pass issue NAME --reason TEXT --config FILE [--minutes 60] [--as ACCOUNT] ' +
+    '[--deliver print --print-reason TEXT] [--json]\n' +
     '       latchkey-server pass approve ID --config FILE [--as ACCOUNT] [--json]\n' +
     '       latchkey-server pass revoke ID --config FILE [--as ACCOUNT]\n' +
     '       latchkey-server pass list --config FILE [--json]',

@@ -67,7 +67,9 @@ describe('refused, with a sentence that helps:', () => {
       const { code, output } = await as(anna, 'issue', name, ...reason, ...printed)
       expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(/own hand/) })
     }
-    // Nor by saying that they are somebody else's user, when they name their own account.
+    // Nor by saying that they are somebody else, or as a user whom the directory does not know.
+    const denied = await as(anna, 'issue', anna, ...reason, ...printed, '--as', ben)
+    expect(denied.output).toMatch(/You are/)
     const named = await as('root', 'issue', anna, ...reason, ...printed, '--as', anna)
     expect(named.output).toMatch(/own hand/)
   })
@@ -100,7 +102,9 @@ describe('refused, with a sentence that helps:', () => {
     const id = /pass approve (\S+)/.exec(asked.output)?.[1] ?? ''
     expect((await as(anna, 'approve', id)).output).toMatch(/another one/)
     // Another name does not make another person.
-    expect((await as(anna, 'approve', id, '--as', ben)).output).toMatch(/another one/)
+    expect((await as(anna, 'approve', id, '--as', ben)).output).toMatch(/You are/)
+    const unknown = await as('root', 'approve', id, '--as', anna)
+    expect(unknown.output).toMatch(/another one/)
     expect((await as(admin, 'approve', id)).output).toMatch(/own hand/)
     const approved = await as(ben, 'approve', id)
     expect(approved).toMatchObject({ code: 0, output: expect.stringMatching(shape) })
