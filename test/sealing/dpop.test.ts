@@ -90,6 +90,17 @@ describe('a proof is refused', () => {
     expect(verifyDpopProof(await forge(claims), expected)).toEqual(refusal('malformed'))
   })
 
+  test('for another body, or without the hash of the body that came along', async () => {
+    const bound = await createDpopProof(key, { ...request, body: '{"number":"42"}' })
+    const other = verifyDpopProof(bound, { ...expected, body: '{"number":"43"}' })
+    expect(other).toEqual(refusal('wrong_body'))
+    expect(verifyDpopProof(bound, { ...expected, body: '' })).toEqual(refusal('wrong_body'))
+    expect(verifyDpopProof(proof, { ...expected, body: '' })).toEqual(refusal('wrong_body'))
+    expect(verifyDpopProof(bound, { ...expected, body: '{"number":"42"}' }).ok).toBe(true)
+    const empty = await createDpopProof(key, { ...request, body: '' })
+    expect(verifyDpopProof(empty, { ...expected, body: '' }).ok).toBe(true)
+  })
+
   test('without the hash of the token that came along', async () => {
     const bare = await forge({ ath: undefined })
     expect(verifyDpopProof(bare, expected)).toEqual(refusal('wrong_token'))

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { openForTests, type TestEngine } from './suite/engine.ts'
 import { agreesWithModel } from './suite/model.ts'
+import { phones } from './suite/phones.ts'
 import { policies } from './suite/policies.ts'
 import { records } from './suite/records.ts'
 import { refusals } from './suite/refusals.ts'
@@ -17,6 +18,7 @@ export function storeSuite(engine: TestEngine): void {
     describe('spends once:', () => spends(store))
     describe('keeps:', () => records(store))
     policies(store)
+    describe('phones:', () => phones(store))
     describe('transactions:', () => transactions(store))
     agreesWithModel(store, modelRuns)
   })

@@ -26,7 +26,7 @@ export type StoreUnderTest = {
 
 const tables = [
   ...['offers', 'recoveries', 'challenges', 'spent', 'methods', 'limits', 'writes', 'sessions'],
-  ...['outbox', 'relay_keys', 'audit_entries', 'passes', 'policies'],
+  ...['outbox', 'relay_keys', 'audit_entries', 'passes', 'policies', 'push_requests', 'vapid_keys'],
 ]
 
 const emptied = `begin; ${tables.map((table) => `delete from ${table};`).join(' ')}
