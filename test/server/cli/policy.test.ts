@@ -10,7 +10,7 @@ import { said } from './said.ts'
 
 async function setUp() {
   const { folder, config, put, write } = configFolder()
-  const file = write(config)
+  const file = write({ ...config, policy: { methods: ['totp', 'email'] } })
   expect(await said(migrate, '--config', file)).toMatchObject({ code: 0 })
   const run = (...args: string[]) => said(policy, ...args, '--config', file)
   /** A file of IT's. */

@@ -15,7 +15,7 @@ let other: Employee
 let group: LabGroup
 
 beforeAll(async () => {
-  stack = await openStack()
+  stack = await openStack({ sections: { policy: { methods: ['totp', 'email'] } } })
   ou = await createOu(stack.lab)
   ;[person, other] = await Promise.all([stack.hire({ parent: ou }), stack.hire({ parent: ou })])
   const inner = await createGroup(stack.lab, [person.dn])
