@@ -70,7 +70,7 @@ export const eventFields = {
   'pass.used': ofPass,
   'pass.revoked': { ...ofPass, ...byOperator, because: 'word' },
   'pass.refused': { ...inAccount, ...byOperator, code: 'word' },
-  'sms.failed': { adapter: 'word', code: 'word', tries: 'count' },
+  'sms.failed': { adapter: 'word', reason: 'word', tries: 'count' },
   'policy.applied': policyChange,
   'policy.rolled_back': { ...policyChange, restored: 'count' },
   'server.started': { version: 'word' },

@@ -71,8 +71,8 @@ export type AuditEvents = {
   'pass.used': OfPass
   'pass.revoked': OfPass & ByOperator & { because: 'revoked' | 'replaced' }
   'pass.refused': InAccount & ByOperator & { code: string }
-  /** A text message was given up, for what its provider or we call `code`. No number, no account. */
-  'sms.failed': { adapter: string; code: string; tries: number }
+  /** A text message was given up, for what its provider or we call `reason`. No number, no account. */
+  'sms.failed': { adapter: string; reason: string; tries: number }
   /** `digest` stands for the document: SHA-256. */
   'policy.applied': PolicyChange
   'policy.rolled_back': PolicyChange & { restored: number }

@@ -348,7 +348,7 @@ describe('a provider that fails', () => {
     expect(provider.requests()).toBe(requests)
     const audit = await auditOf(harness)
     expect(audit.filter(({ event }) => event === 'sms.failed')).toEqual([
-      expect.objectContaining({ fields: { adapter: 'twilio', code: '21614', tries: 1 } }),
+      expect.objectContaining({ fields: { adapter: 'twilio', reason: '21614', tries: 1 } }),
     ])
     nothingQuoted(harness, audit, number)
     expect(await harness.read((tx) => tx.outbox.count())).toBe(0)
@@ -364,7 +364,7 @@ describe('a provider that fails', () => {
     }
     const audit = await auditOf(harness)
     const [failed, ...more] = audit.filter(({ event }) => event === 'sms.failed')
-    expect(failed?.fields).toMatchObject({ adapter: 'twilio', code: 'http_500' })
+    expect(failed?.fields).toMatchObject({ adapter: 'twilio', reason: 'http_500' })
     expect(more).toEqual([])
   })
 

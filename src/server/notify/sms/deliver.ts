@@ -73,7 +73,7 @@ async function giveUp(
       afterFailedSms(current, code, now()),
     )
     await tx.outbox.remove(id)
-    const fields = { adapter, code, tries: tries + 1 }
+    const fields = { adapter, reason: code, tries: tries + 1 }
     await tx.audit({ event: 'sms.failed', at: now(), fields })
   })
   log.error({ event: 'sms_given_up', code, count: tries + 1 }, 'a text message was given up')
