@@ -1,10 +1,16 @@
+import { createHash } from 'node:crypto'
 import { Agent, request as httpsRequest } from 'node:https'
 import type { Problem } from '../../src/contract/problems.ts'
 import type { StartRecoveryResponse } from '../../src/contract/recovery.ts'
+import type { AuthenticationOptions } from '../../src/contract/web-authn.ts'
 import { createDpopKey, createDpopProof, type DpopKey } from '../../src/sealing/dpop.ts'
+import {
+  createAuthenticator,
+  type SoftwareAuthenticator,
+} from '../helpers/software-authenticator.ts'
 
 /** The requests by which a stranger could try to find out whether there is an account. */
-export const steps = ['start', 'totp', 'challenge', 'email'] as const
+export const steps = ['start', 'totp', 'challenge', 'email', 'ask', 'passkey'] as const
 export type StepName = (typeof steps)[number]
 
 /** One answer, as it looks on the wire and how long it took. */
@@ -19,25 +25,42 @@ export interface Seen {
 
 export type Walk = Partial<Record<StepName, Seen>>
 
+export type How = { readonly toTheEnd: boolean; readonly withPasskey: boolean }
+
+/** As if a stranger knew what the passkey of somebody is called: more than there is to know. */
+export function credentialIdOf(account: string): string {
+  return createHash('sha256').update(account).digest('base64url')
+}
+
 /** A caller without any secret, on one connection that stays open. */
 export interface Stranger {
-  /** Every step; the last one, which costs most, only when asked for. */
-  walk(account: string, toTheEnd: boolean): Promise<Walk>
+  /** Every step; the dear ones only when asked for. */
+  walk(account: string, how: How): Promise<Walk>
   close(): void
 }
 
 export async function newStranger(origin: string, caPem: string): Promise<Stranger> {
   const agent = new Agent({ ca: caPem, keepAlive: true, maxSockets: 1 })
   const key = await createDpopKey()
+  const authenticator = createAuthenticator({ origin })
   return {
-    walk: (account, toTheEnd) => walk({ origin, agent, key }, account, toTheEnd),
+    walk: (account, how) => walk({ origin, agent, key, authenticator }, account, how),
     close: () => agent.destroy(),
   }
 }
 
-type Connection = { origin: string; agent: Agent; key: DpopKey }
+type Connection = {
+  origin: string
+  agent: Agent
+  key: DpopKey
+  authenticator: SoftwareAuthenticator
+}
 
-async function walk(connection: Connection, account: string, toTheEnd: boolean): Promise<Walk> {
+async function walk(
+  connection: Connection,
+  account: string,
+  { toTheEnd, withPasskey }: How,
+): Promise<Walk> {
   const start = await post(connection, '', { account, purpose: 'reset' })
   const { recoveryId, token, methods } = start.parsed as StartRecoveryResponse
   const path = (kind: string) => {
@@ -53,7 +76,17 @@ async function walk(connection: Connection, account: string, toTheEnd: boolean):
     totp: await call(`${path('totp')}/verify`, wrong('totp')),
     challenge: await call(`${path('email')}/challenge`),
     ...(toTheEnd ? { email: await call(`${path('email')}/verify`, wrong('email')) } : {}),
+    ...(withPasskey ? await showPasskey(connection, path('passkey'), account, token) : {}),
   }
+}
+
+async function showPasskey(connection: Connection, path: string, account: string, token: string) {
+  const asked = await post(connection, `${path}/challenge`, undefined, token)
+  const { options } = asked.parsed as { options: AuthenticationOptions }
+  const lies = { id: credentialIdOf(account), userHandle: undefined }
+  const proof = { kind: 'passkey', response: connection.authenticator.get(options, lies) }
+  const shown = await post(connection, `${path}/verify`, proof, token)
+  return { ask: asked.seen, passkey: shown.seen }
 }
 
 async function post(
@@ -113,7 +146,14 @@ function headersOf(raw: readonly string[]): string {
   return lines.join('\n')
 }
 
-const individual = new Set(['recoveryId', 'token', 'methodId', 'requestId', 'expiresAt'])
+const individual = new Set([
+  'recoveryId',
+  'challenge',
+  'token',
+  'methodId',
+  'requestId',
+  'expiresAt',
+])
 
 /** The body without what is new for everybody; how long that is counts, though. */
 function formOf(parsed: unknown): string {

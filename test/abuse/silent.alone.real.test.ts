@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addRecord } from '../../scripts/lab/domain-controller/ldif.ts'
 import { type MailSink, startMailSink } from '../../scripts/lab/mail-sink.ts'
 import { loadConfig } from '../../src/server/config/load.ts'
+import type { ServerDependencies } from '../../src/server/domain/dependencies.ts'
 import type { MethodRecord } from '../../src/server/domain/ports/methods.ts'
 import { openParts } from '../../src/server/open-parts.ts'
 import { openLab, uniqueName } from '../helpers/lab.ts'
+import { createAuthenticator } from '../helpers/software-authenticator.ts'
 import { openStack, type Stack } from '../helpers/stack.ts'
 import { criticalDistance, kolmogorovSmirnov, shuffled } from './distributions.ts'
-import { newStranger, type StepName, steps, type Walk } from './silent-walk.ts'
+import { credentialIdOf, newStranger, type StepName, steps, type Walk } from './silent-walk.ts'
 
 // Whoever knows no secret does not learn who has an account here, and in which state it is.
 
@@ -30,6 +32,7 @@ beforeAll(async () => {
   const most = 1_000_000
   stack = await openStack({
     sections: {
+      policy: { methods: ['passkey', 'totp', 'email'] },
       mail: { host: mail.host, port: mail.port },
       limits: { requestsFromAddress: most, codesFromAddress: 10_000, codesInAll: most },
     },
@@ -101,7 +104,12 @@ async function enrolAll(names: readonly string[]): Promise<void> {
   const quiet = { info() {}, warn() {}, error() {} }
   const { dependencies, close } = await openParts(config.value, quiet)
   const { directory, secrets, store, totp } = dependencies
-  const make = (accountId: string, kind: 'totp' | 'email', secret: string): MethodRecord => {
+  const publicKey = await publicKeyOf(dependencies)
+  const make = (
+    accountId: string,
+    kind: 'passkey' | 'totp' | 'email',
+    secret: string,
+  ): MethodRecord => {
     const id = secrets.newId()
     return {
       ...{ id, accountId, kind, label: kind, createdAt: 1, confirmedAt: 1 },
@@ -117,21 +125,45 @@ async function enrolAll(names: readonly string[]): Promise<void> {
         if (!found.ok || found.value === null) throw new Error(`${name} is not found`)
         const { accountId } = found.value
         const mailbox = `${name}@home.example`
-        return [make(accountId, 'totp', totp.newSeed()), make(accountId, 'email', mailbox)]
+        const passkey = make(accountId, 'passkey', secrets.newToken())
+        const others = [make(accountId, 'totp', totp.newSeed()), make(accountId, 'email', mailbox)]
+        return { name, passkey, all: [passkey, ...others] }
       }),
     )
     await store.transaction(async (tx) => {
-      for (const method of methods.flat()) await tx.methods.insert(method)
+      for (const { all, name, passkey } of methods) {
+        for (const method of all) await tx.methods.insert(method)
+        await tx.credentials.insert({
+          ...{ credentialId: credentialIdOf(name), methodId: passkey.id, publicKey },
+          ...{ accountId: passkey.accountId, counter: 0, aaguid: '', transports: ['internal'] },
+          ...{ backupEligible: false, backedUp: false, userHandle: secrets.newToken() },
+        })
+      }
     })
   }
   await close()
+}
+
+/** Nobody in this test has the other half. */
+async function publicKeyOf({ secrets, webAuthn }: ServerDependencies): Promise<string> {
+  const challenge = secrets.newToken()
+  const user = { handle: secrets.newToken(), name: 'nobody', displayName: '' }
+  const asked = { kind: 'passkey', challenge, user, existing: [], allowedAaguids: null } as const
+  const { origin } = stack.backend
+  const response = createAuthenticator({ origin }).create(webAuthn.registrationOptions(asked))
+  const verified = await webAuthn.verifyRegistration(response, secrets.hashToken(challenge), null)
+  if (!verified.ok) throw new Error(verified.error)
+  return verified.value.publicKey
 }
 
 async function walkAll(people: Record<Kind, string[]>): Promise<Record<Kind, Walk[]>> {
   const { origin } = stack.backend
   const queue = shuffled(
     kinds.flatMap((kind) =>
-      people[kind].map((name, index) => ({ kind, name, toTheEnd: index < longWalks })),
+      people[kind].map((name, index) => ({
+        ...{ kind, name, toTheEnd: index < longWalks },
+        withPasskey: index < longWalks && (kind === 'employee' || kind === 'stranger'),
+      })),
     ),
   )
   const walks = Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as Record<
@@ -141,9 +173,9 @@ async function walkAll(people: Record<Kind, string[]>): Promise<Record<Kind, Wal
   const work = async () => {
     const stranger = await newStranger(origin, stack.lab.caPem)
     // Whoever opens a connection waits longest, so that one counts for nobody.
-    await stranger.walk(uniqueName('sil'), false)
+    await stranger.walk(uniqueName('sil'), { toTheEnd: false, withPasskey: false })
     for (let next = queue.pop(); next; next = queue.pop()) {
-      walks[next.kind].push(await stranger.walk(next.name, next.toTheEnd))
+      walks[next.kind].push(await stranger.walk(next.name, next))
     }
     stranger.close()
   }
@@ -165,7 +197,7 @@ test('a thousand employees and a thousand strangers look the same, and take as l
     const [{ one: usual }] = looks as [(typeof looks)[number]]
     for (const { kind, one } of looks) expect(one, `${kind}, ${step}`).toEqual(usual)
   }
-  for (const step of ['totp', 'challenge', 'email'] as const) {
+  for (const step of ['totp', 'challenge', 'email', 'ask', 'passkey'] as const) {
     const fastest = Math.min(...kinds.flatMap((kind) => timesOf(walks[kind], step)))
     expect(fastest, `${step} waits for its place on the grid`).toBeGreaterThan(gridMs - 2)
   }

@@ -741,6 +741,22 @@ it('does not wait longer for a key than the backend does', async () => {
   await page.context().close()
 })
 
+it('does not wait longer for a key than the backend does', async () => {
+  const url = site.url.replace('127.0.0.1', 'localhost')
+  const { page, complaints } = await openJourney(browser, url, { methods: ['securityKey', 'totp'] })
+  const key = await addVirtualAuthenticator(page, { transport: 'usb' })
+  await key.isTouched(false)
+  await page.clock.install()
+  await typeAndEnter(page, 'amartin')
+  await press(page, /Security key/)
+  await page.getByText('Waiting for your security key').waitFor()
+  await page.clock.runFor(301_000)
+  await page.getByText('That took too long').waitFor()
+  expect(await calls(page)).toEqual(['start', 'challenge'])
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
 const keyLooks: Record<string, Look & { language: 'en' | 'de' }> = {
   light: { language: 'en' },
   dark: { language: 'de', colorScheme: 'dark' },
