@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { methodKinds } from '../../src/contract/method-kinds.ts'
+import { PasswordPolicy, PolicyRule } from '../../src/contract/policy.ts'
 import { ok } from '../../src/contract/result.ts'
 import { parseConfiguration } from '../../src/main/config/configuration.ts'
 import { audit } from '../../src/server/cli/audit.ts'
@@ -10,19 +12,22 @@ import { doctor } from '../../src/server/cli/doctor.ts'
 import { migrate } from '../../src/server/cli/migrate.ts'
 import { pass } from '../../src/server/cli/pass.ts'
 import { passwords } from '../../src/server/cli/passwords.ts'
+import { policy } from '../../src/server/cli/policy.ts'
 import { serve } from '../../src/server/cli/serve.ts'
 import { totp } from '../../src/server/cli/totp.ts'
 import { user } from '../../src/server/cli/user.ts'
 import { secretVariables } from '../../src/server/config/environment.ts'
 import { loadConfig } from '../../src/server/config/load.ts'
 import { ConfigFile } from '../../src/server/config/schema.ts'
+import { checkPolicy, readPolicy } from '../../src/server/domain/policy/check.ts'
 import { allPages, fences, page, quotations, root, sources } from './markdown.ts'
 
 const guide = page('docs/guide-for-it.md')
 const [complete, ...others] = fences(guide, 'json').map((text) => JSON.parse(text))
 const authorityFile = join(root, 'test/main/backend/certificates/pinned.pem')
 const helper = others.find((one) => 'backendUrl' in one)
-const partial = others.filter((one) => one !== helper)
+const policies = others.filter((one) => 'everyone' in one)
+const partial = others.filter((one) => one !== helper && !policies.includes(one))
 
 describe('the backend’s configuration', () => {
   test('every example loads', () => {
@@ -60,6 +65,24 @@ describe('the backend’s configuration', () => {
   })
 })
 
+describe('the policy', () => {
+  test('the example can be applied, and nothing about it has to be looked at', () => {
+    expect(policies).toHaveLength(1)
+    const read = readPolicy(policies[0])
+    if (!read.ok) throw new Error(JSON.stringify(read.error))
+    const abilities = { methods: methodKinds, knowsDevices: false }
+    expect(checkPolicy(read.value, abilities)).toEqual({ problems: [], warnings: [] })
+  })
+
+  test('every part of a rule is in the table', () => {
+    const parts = Object.keys(PolicyRule.shape).flatMap((part) =>
+      part === 'password' ? Object.keys(PasswordPolicy.shape).map((one) => `${part}.${one}`) : part,
+    )
+    const rows = guide.text.slice(guide.text.indexOf('| Part of a rule |')).split('\n\n')[0] ?? ''
+    expect(parts.filter((part) => !rows.includes(`\`${part}\``))).toEqual([])
+  })
+})
+
 describe('the helper’s configuration', () => {
   test('the example is accepted', () => {
     const read = () => ok(readFileSync(authorityFile, 'utf8'))
@@ -79,7 +102,7 @@ describe('the helper’s configuration', () => {
 })
 
 describe('commands', () => {
-  const commands = { serve, migrate, doctor, audit, user, passwords, totp, pass }
+  const commands = { serve, migrate, doctor, audit, user, passwords, policy, totp, pass }
   const named = allPages().flatMap(({ text }) =>
     [...text.matchAll(/latchkey-server ([a-z]+)(?: ([a-z]+))?/g)].map(
       ([, name = '', verb = '']) => ({ name, verb }),
@@ -89,7 +112,7 @@ describe('commands', () => {
   test('every one that is named exists', () => {
     const unknown = named.filter(({ name, verb }) => {
       const usage = commands[name as keyof typeof commands]?.usage
-      const hasVerbs = ['audit', 'user', 'totp', 'passwords', 'pass'].includes(name)
+      const hasVerbs = ['audit', 'user', 'totp', 'passwords', 'policy', 'pass'].includes(name)
       return !usage?.includes(`latchkey-server ${name}${hasVerbs ? ` ${verb}` : ''}`)
     })
     expect(unknown).toEqual([])

@@ -33,8 +33,7 @@ export const policy: Command = {
     '       latchkey-server policy rollback VERSION --reason TEXT --config FILE\n' +
     '       latchkey-server policy history --config FILE [--json]\n' +
     '       latchkey-server policy export --config FILE\n' +
-    '       latchkey-server policy explain NAME --config FILE [--address IP] [--at TIME]\n' +
-    '                                     [--purpose reset|unlock] [--json]',
+    '       latchkey-server policy explain NAME --config FILE [--address IP] [--at TIME] [--purpose reset|unlock] [--json]',
   async run(args) {
     const { values, positionals } = parse(args)
     const [verb = '', operand, ...more] = positionals
