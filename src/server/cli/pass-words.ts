@@ -13,7 +13,7 @@ const sentences: Record<PassRefusal, string> = {
   not_eligible:
     'This account could not use a pass: it is disabled, expired, bound to a smart card, or not enabled for Latchkey. "latchkey-server user show" says which.',
   nowhere_to_send:
-    'No private mail address is on file to send it to. If you are sure who is calling, add --deliver print --print-reason TEXT.',
+    'No private mail address or number is on file to send it to. If you are sure who is calling, add --deliver print --print-reason TEXT.',
   invalid_minutes: `A pass is good for ${passMinutes.least} to ${passMinutes.most} minutes.`,
   invalid_reason: `Say why, in ${reasonLength.least} to ${reasonLength.most} characters: it is in the audit log.`,
   directory_unavailable: 'No domain controller answers. Nothing was issued.',

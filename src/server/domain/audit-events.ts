@@ -66,8 +66,8 @@ export type AuditEvents = {
   'pass.requested': OfPass & ByOperator & { reason: string; minutes: number }
   'pass.approved': OfPass & ByOperator
   'pass.issued': OfPass & ByOperator & { methodId: string; reason: string; minutes: number }
-  /** `printReason` says why it was shown to the helpdesk, and is empty when it was mailed. */
-  'pass.sent': OfPass & { delivery: 'mail' | 'print'; addresses: number; printReason: string }
+  /** `printReason` says why it was shown to the helpdesk, and is empty when it was sent. */
+  'pass.sent': OfPass & { delivery: 'mail' | 'sms' | 'print'; addresses: number; printReason: string }
   'pass.used': OfPass
   'pass.revoked': OfPass & ByOperator & { because: 'revoked' | 'replaced' }
   'pass.refused': InAccount & ByOperator & { code: string }

@@ -2,7 +2,7 @@ import type { MethodKind } from '../../contract/method-kinds.ts'
 
 /** A code on its way, by mail or by text message. */
 export type CodeContent = {
-  readonly template: 'recovery_code' | 'confirm_address_code' | 'step_up_code'
+  readonly template: 'recovery_code' | 'confirm_address_code' | 'step_up_code' | 'temporary_pass'
   readonly code: string
   readonly validMinutes: number
 }
@@ -33,13 +33,6 @@ export type MailContent =
       readonly accountName: string
       readonly left: number
       readonly at: number
-    }
-  | {
-      /** To where its owner reads it, and the helpdesk does not. */
-      readonly template: 'temporary_pass'
-      readonly code: string
-      readonly accountName: string
-      readonly until: number
     }
   | {
       /** To every address on file: the owner learns of it, whoever asked. */

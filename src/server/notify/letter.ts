@@ -14,7 +14,7 @@ export type Letter = {
 
 const at = z.number()
 const code = z.strictObject({
-  template: z.enum(['recovery_code', 'confirm_address_code', 'step_up_code']),
+  template: z.enum(['recovery_code', 'confirm_address_code', 'step_up_code', 'temporary_pass']),
   code: z.string(),
   validMinutes: z.number(),
 })
@@ -42,12 +42,6 @@ const codesLow = z.strictObject({
   left: z.number(),
   at,
 })
-const pass = z.strictObject({
-  template: z.literal('temporary_pass'),
-  code: z.string(),
-  accountName: z.string(),
-  until: at,
-})
 const passEvent = z.strictObject({
   template: z.literal('pass_issued'),
   accountName: z.string(),
@@ -64,7 +58,6 @@ const StoredLetter: z.ZodType<Letter> = z.strictObject({
     methodEvent,
     lossEvent,
     codesLow,
-    pass,
     passEvent,
   ]),
 })

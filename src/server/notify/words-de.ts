@@ -94,9 +94,9 @@ export function body(content: MailContent): string[] {
       ]
     case 'temporary_pass':
       return [
-        `Ihr Einmalpass für das Konto ${content.accountName}:`,
+        'Ihr Einmalpass vom Helpdesk:',
         content.code,
-        `Er gilt einmal, bis ${formatTime(content.until)}. Ein neuerer Pass ersetzt ihn. Wählen Sie in Latchkey „Einmalpass“ und geben Sie ihn ein.`,
+        `Er gilt einmal, ${content.validMinutes} Minuten lang ab der Ausstellung. Ein neuerer Pass ersetzt ihn. Wählen Sie in Latchkey „Einmalpass“ und geben Sie ihn ein.`,
         'Niemand wird Sie jemals danach fragen, auch nicht Ihr Helpdesk. Wenn Sie den Helpdesk nicht darum gebeten haben, verständigen Sie ihn sofort.',
       ]
     case 'pass_issued':

@@ -90,9 +90,9 @@ export function body(content: MailContent): string[] {
       ]
     case 'temporary_pass':
       return [
-        `Your temporary pass for the account ${content.accountName}:`,
+        'Your temporary pass from the helpdesk:',
         content.code,
-        `It works once, until ${formatTime(content.until)}. A newer pass replaces it. In Latchkey, choose “Temporary pass” and type it.`,
+        `It works once, for ${content.validMinutes} minutes from when it was issued. A newer pass replaces it. In Latchkey, choose “Temporary pass” and type it.`,
         'Nobody will ever ask you for it, not even your helpdesk. If you did not ask the helpdesk for it, tell them at once.',
       ]
     case 'pass_issued':

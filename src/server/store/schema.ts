@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { MethodKind } from '../../contract/method-kinds.ts'
+import type { MethodKind, SentKind } from '../../contract/method-kinds.ts'
 import type { PhonePurpose } from '../../contract/push.ts'
 import type { Purpose, RecoveryState } from '../../contract/recovery.ts'
 import type { PassState } from '../domain/ports/passes.ts'
@@ -79,6 +79,7 @@ export type Schema = {
     method_id: string | null
     reason: string
     print_reason: string | null
+    sent_by: SentKind | null
     minutes: number
     issuer_id: string
     issuer_name: string

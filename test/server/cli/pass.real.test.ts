@@ -87,7 +87,7 @@ describe('refused, with a sentence that helps:', () => {
     const long = await as(anna, 'issue', caller, ...reason, ...printed, '--minutes', '1441')
     expect(long.output).toMatch(/10 to 1440 minutes/)
     const mailed = await as(anna, 'issue', caller, ...reason)
-    expect(mailed.output).toMatch(/No private mail address.*--deliver print/)
+    expect(mailed.output).toMatch(/No private mail address or number.*--deliver print/)
     for (const { code, output } of [nobody, long, mailed]) {
       expect(code).toBe(1)
       expect(output).not.toMatch(shape)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { normaliseWritten } from '../../../src/contract/written-code.ts'
+import { limitKeys } from '../../../src/server/domain/limits.ts'
 import type { PassOperator } from '../../../src/server/domain/ports/passes.ts'
 import { listMethods } from '../../../src/server/features/enrolment/list-methods.ts'
 import { approvePass } from '../../../src/server/features/pass/approve.ts'
@@ -65,12 +66,15 @@ async function show(code: string | null, account = 'erika') {
   return stepUp(frozen.deps, session, methodId, { kind: 'temporaryPass', code: code ?? '' })
 }
 
-async function mailbox(address: string, account = 'erika') {
+const mailbox = (address: string) => contact('email', address, 'e•••@home.example')
+const number = (e164: string) => contact('sms', e164, '+49 ••• ••67')
+
+async function contact(kind: 'email' | 'sms', address: string, label: string) {
   const { secrets, store } = frozen.deps
-  const [id, accountId] = [secrets.newId(), `id-of-${account}`]
+  const [id, accountId] = [secrets.newId(), 'id-of-erika']
   await store.transaction((tx) =>
     tx.methods.insert({
-      ...{ id, accountId, kind: 'email', label: 'e•••@home.example', createdAt: 1, confirmedAt: 1 },
+      ...{ id, accountId, kind, label, createdAt: 1, confirmedAt: 1 },
       secret: secrets.sealMethodSecret({ id, accountId }, address),
       ...{ lastUsedAt: null, lastStep: 0, suspendedAt: null },
     }),
@@ -266,6 +270,35 @@ describe('a pass', () => {
     const mailed = letters.find(({ content }) => content.template === 'temporary_pass')
     expect((await show(normaliseWritten(mailed?.content.code ?? ''))).ok).toBe(true)
     expect(JSON.stringify(pass)).not.toContain(mailed?.content.code)
+  })
+
+  it('goes to the telephone where there is no private mailbox, within what messages may cost', async () => {
+    await frozen.stop()
+    frozen = await freeze({ methods: ['totp', 'sms', 'temporaryPass'] })
+    await number('+4917012345678')
+    const { code, sentTo } = await issued({ printReason: null })
+    expect({ code, sentTo }).toEqual({ code: null, sentTo: ['+49 ••• ••67'] })
+    const sent = (await frozen.letters()).filter(
+      ({ content }) => content.template === 'temporary_pass',
+    )
+    expect(sent).toMatchObject([{ to: '+4917012345678', channel: 'sms' }])
+    expect(await listPasses(frozen.deps)).toMatchObject([{ sentBy: 'sms', state: 'issued' }])
+    const { smsInDay } = frozen.deps.settings.limits
+    await frozen.deps.store.transaction((tx) =>
+      tx.limits.update(limitKeys.smsInDay(), frozen.now(), (current) => ({
+        ...current,
+        windowStart: frozen.now(),
+        count: smsInDay,
+      })),
+    )
+    const next = await issuePass(frozen.deps, anna, request({ printReason: null }))
+    expect(next).toEqual(refused('nowhere_to_send'))
+  })
+
+  it('does not go to a telephone that the policy does not let them use', async () => {
+    await number('+4917012345678')
+    const answer = await issuePass(frozen.deps, anna, request({ printReason: null }))
+    expect(answer).toEqual(refused('nowhere_to_send'))
   })
 
   it('is in its owner’s list while it lasts, and does not count as ready for an emergency', async () => {

@@ -144,7 +144,14 @@ export function writtenCode(change: Partial<WrittenCodeRecord> = {}): WrittenCod
 export function pass(id: string, change: Partial<PassRecord> = {}): PassRecord {
   return {
     ...{ id, accountId: account.accountId, accountName: account.accountName, state: 'waiting' },
-    ...{ methodId: null, reason: 'INC-4711', printReason: null, minutes: 60, approver: null },
+    ...{
+      methodId: null,
+      reason: 'INC-4711',
+      printReason: null,
+      sentBy: null,
+      minutes: 60,
+      approver: null,
+    },
     issuer: { accountId: 'anna', accountName: 'anna', login: 'cli:anna' },
     ...{ createdAt: now, expiresAt: now + hour },
     ...change,

@@ -1,3 +1,5 @@
+import type { SentKind } from '../../../contract/method-kinds.ts'
+
 /**
  * `waiting` for a second person, `issued` to its owner, `used` by them; `revoked` by the helpdesk or
  * `replaced` by a newer one. Whether its time is over is for `expiresAt` to say.
@@ -13,8 +15,10 @@ export type PassRecord = {
   /** The method that it became; null while it waits. */
   readonly methodId: string | null
   readonly reason: string
-  /** Why the helpdesk was shown it; null when it is mailed. */
+  /** Why the helpdesk was shown it; null when it is sent. */
   readonly printReason: string | null
+  /** How its owner got it; null while it waits, and when the helpdesk was shown it. */
+  readonly sentBy: SentKind | null
   readonly minutes: number
   readonly issuer: PassOperator
   readonly approver: Pick<PassOperator, 'accountId' | 'accountName'> | null
@@ -31,7 +35,7 @@ export type PassOperator = {
   readonly login: string
 }
 
-export type PassPatch = Partial<Pick<PassRecord, 'methodId' | 'approver' | 'expiresAt'>>
+export type PassPatch = Partial<Pick<PassRecord, 'methodId' | 'approver' | 'expiresAt' | 'sentBy'>>
 
 export interface PassStore {
   insert(pass: PassRecord): Promise<void>

@@ -25,8 +25,9 @@ export async function approvePass(
   const nameless = { dn: '', displayName: accountName, mail: null }
   const read = await deps.directory.readAccount({ accountId, accountName, ...nameless })
   if (!read.ok) return err('directory_unavailable')
-  const { refused } = await judgePass(deps, read.value)
+  const { refused, mayText } = await judgePass(deps, read.value)
   if (refused !== null) return refuse(refused)
+  const to = { owner: read.value, mayText }
   const fresh = await newPass(deps)
   const now = deps.now()
   const changes = {
@@ -42,10 +43,11 @@ export async function approvePass(
     if (current?.state !== 'waiting') return err('wrong_state')
     const { accountName: operator, accountId: operatorId, login } = approver
     const fields = { accountId, accountName, passId, operator, operatorId, login }
-    const out = await handOut(tx, deps, approved, read.value, approver, fresh)
+    const out = await handOut(tx, deps, approved, to, approver, fresh)
     if (!out.ok) return out
     await tx.audit({ event: 'pass.approved', at: now, fields })
-    if (!(await tx.passes.advance(passId, ['waiting'], 'issued', changes))) {
+    const patch = { ...changes, sentBy: out.value.pass.sentBy }
+    if (!(await tx.passes.advance(passId, ['waiting'], 'issued', patch))) {
       throw new Error('a pass that is locked was approved by somebody else')
     }
     return ok(out.value)

@@ -61,8 +61,15 @@ export async function issuePass(
   const fresh = await newPass(deps)
   const issued = await deps.store.transaction(async (tx) => {
     await lockMethods(tx, account.accountId, now)
-    const handed = await handOut(tx, deps, pass, owner, operator, fresh)
-    if (handed.ok) await tx.passes.insert(pass)
+    const handed = await handOut(
+      tx,
+      deps,
+      pass,
+      { owner, mayText: verdict.mayText },
+      operator,
+      fresh,
+    )
+    if (handed.ok) await tx.passes.insert(handed.value.pass)
     return handed
   })
   return issued.ok ? ok({ waiting: null, ...issued.value }) : refuse(issued.error)
@@ -101,6 +108,6 @@ function recordOf(
   return {
     ...{ id: secrets.newId(), accountId, accountName, state: 'waiting', methodId: null },
     ...asked,
-    ...{ issuer, approver: null, createdAt: now, expiresAt: now + approvalTimeMs },
+    ...{ issuer, approver: null, sentBy: null, createdAt: now, expiresAt: now + approvalTimeMs },
   }
 }

@@ -21,7 +21,7 @@ export type PassRefusal =
   /** No rule offers temporary passes. */
   | 'not_offered'
   | 'not_eligible'
-  /** No private mail address is on file, so it can only be printed. */
+  /** Neither a private mail address nor a number is on file, so it can only be printed. */
   | 'nowhere_to_send'
   | 'invalid_minutes'
   | 'invalid_reason'
@@ -51,6 +51,8 @@ export type PassVerdict = {
    * privileged.
    */
   readonly needsApproval: boolean
+  /** Whether it may be sent to a telephone. */
+  readonly mayText: boolean
 }
 
 /** Asked anew each time: what was decided minutes ago may not hold any more. */
@@ -61,12 +63,13 @@ export async function judgePass(
   const { document } = await policies.latest()
   const { enabled, methods, privileged } = decide(document, owner)
   const { ineligible, maySignIn } = owner
+  const mayText = methods.includes('sms')
   const needsApproval = privileged || ineligible === 'protected'
   if (!enabled || !methods.includes('temporaryPass')) {
-    return { refused: 'not_offered', needsApproval }
+    return { refused: 'not_offered', needsApproval, mayText }
   }
   const isUseless = !maySignIn || ineligible === 'not_found' || ineligible === 'not_enabled'
-  return { refused: isUseless ? 'not_eligible' : null, needsApproval }
+  return { refused: isUseless ? 'not_eligible' : null, needsApproval, mayText }
 }
 
 /**

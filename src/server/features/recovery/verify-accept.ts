@@ -9,7 +9,7 @@ import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 import { statusOf } from './status-of.ts'
-import { dropMailAfterMailedPass } from './verify-pass.ts'
+import { dropWayOfPass } from './verify-pass.ts'
 import type { Attempt } from './verify-reserve.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function acceptProof(
   if (asked === undefined || !(await match.spend(tx, now))) return null
   // Holds the recovery's row, so that of two proofs at the same moment the second sees the first.
   await tx.recoveries.refundAttempt(recovery.id)
-  if (offer.kind === 'temporaryPass') await dropMailAfterMailedPass(tx, recovery.id, accountId)
+  if (offer.kind === 'temporaryPass') await dropWayOfPass(tx, recovery.id, accountId)
   const offers = await tx.offers.list(recovery.id)
   const after = offers.map((one) =>
     one.offerId === offer.offerId ? { ...one, provenAt: one.provenAt ?? now } : one,

@@ -17,6 +17,7 @@ const words: Record<Language, Words> = {
     confirm_address_code: (code, of) => `${code} is your ${of} code to confirm this number.`,
     step_up_code: (code, of) =>
       `${code} is your ${of} code to change how you recover. Tell nobody.`,
+    temporary_pass: (code, of) => `${code} is your temporary pass (${of}), good once. Tell nobody.`,
   },
   de: {
     recovery_code: (code, of) =>
@@ -25,6 +26,8 @@ const words: Record<Language, Words> = {
       `${code} ist Ihr Code (${of}), um diese Nummer zu bestätigen.`,
     step_up_code: (code, of) =>
       `${code} ist Ihr Code (${of}), um Ihre Methoden zu ändern. Sagen Sie ihn niemandem.`,
+    temporary_pass: (code, of) =>
+      `${code} ist Ihr Einmalpass (${of}), er gilt einmal. Sagen Sie ihn niemandem.`,
   },
 }
 

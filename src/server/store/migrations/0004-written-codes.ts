@@ -22,6 +22,7 @@ export const writtenCodes: Migration = {
       method_id ${text},
       reason ${text} not null,
       print_reason ${text},
+      sent_by ${text},
       minutes ${integer} not null check (minutes > 0),
       issuer_id ${text} not null,
       issuer_name ${text} not null,

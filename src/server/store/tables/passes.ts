@@ -33,10 +33,11 @@ export function passStore(db: Database): PassStore {
   }
 }
 
-function changes({ methodId, approver, expiresAt }: PassPatch): Partial<Row> {
+function changes({ methodId, approver, expiresAt, sentBy }: PassPatch): Partial<Row> {
   return {
     ...(methodId === undefined ? {} : { method_id: methodId }),
     ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
+    ...(sentBy === undefined ? {} : { sent_by: sentBy }),
     ...(approver ? { approver_id: approver.accountId, approver_name: approver.accountName } : {}),
   }
 }
@@ -46,7 +47,7 @@ function toRow(pass: PassRecord): Row {
   return {
     ...{ id: pass.id, account_id: pass.accountId, account_name: pass.accountName },
     ...{ state: pass.state, method_id: pass.methodId, minutes: pass.minutes },
-    ...{ reason: pass.reason, print_reason: pass.printReason },
+    ...{ reason: pass.reason, print_reason: pass.printReason, sent_by: pass.sentBy },
     ...{ issuer_id: issuer.accountId, issuer_name: issuer.accountName, issuer_login: issuer.login },
     approver_id: approver?.accountId ?? null,
     approver_name: approver?.accountName ?? null,
@@ -59,7 +60,7 @@ function fromRow(row: Row): PassRecord {
   return {
     ...{ id: row.id, accountId: row.account_id, accountName: row.account_name },
     ...{ state: row.state, methodId: row.method_id, minutes: row.minutes },
-    ...{ reason: row.reason, printReason: row.print_reason },
+    ...{ reason: row.reason, printReason: row.print_reason, sentBy: row.sent_by },
     issuer: { accountId: row.issuer_id, accountName: row.issuer_name, login: row.issuer_login },
     approver:
       approverId === null || approverName === null
