@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isLasting, type OwnMethod, ownMethods } from '../domain/own-methods.ts'
-import { decide } from '../domain/policy/decide.ts'
+import { type Decision, decide } from '../domain/policy/decide.ts'
 import { couldRecover } from '../domain/policy/standing.ts'
 import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
 import type { OpenParts } from '../open-parts.ts'
@@ -49,7 +49,7 @@ async function describe({ dependencies }: OpenParts, account: ResolvedAccount) {
     rule: decision.rule.name,
     enabled: decision.enabled,
     recoverable: couldRecover(decision, { kinds, mail: read.value.mail, mobile: null }, ineligible),
-    methods: methods.map(describeMethod),
+    methods: methods.map((method) => describeMethod(method, decision)),
     openWrite: write && {
       recoveryId: write.recoveryId,
       step: write.step,
@@ -58,7 +58,7 @@ async function describe({ dependencies }: OpenParts, account: ResolvedAccount) {
   }
 }
 
-function describeMethod(method: OwnMethod) {
+function describeMethod(method: OwnMethod, { methods: allowed }: Decision) {
   const { id, kind, label, confirmedAt, suspendedAt, lastUsedAt, left, until } = method
   const state =
     suspendedAt !== null
@@ -67,7 +67,9 @@ function describeMethod(method: OwnMethod) {
         ? 'unconfirmed'
         : left === 0
           ? 'used up'
-          : 'ready'
+          : allowed.includes(kind)
+            ? 'ready'
+            : 'not allowed by the rule'
   const limits = {
     ...(left === null ? {} : { left }),
     ...(until === null ? {} : { until: time(until) }),

@@ -1,7 +1,7 @@
 import type { MethodKind } from '../../contract/method-kinds.ts'
 import type { OwnPasswordRules } from './own-password-rules.ts'
 
-/** Who may use what, and how many. */
+/** Who may use what, and how many, while no policy was applied: see `domain/policy/default-document.ts`. */
 export type Policy = {
   /** How many different methods a recovery asks for; at least one of them strong, whatever this says. */
   readonly required: number
