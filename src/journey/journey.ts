@@ -120,11 +120,19 @@ function methodChosen(walk: Walk, methodId: string): Walk {
 }
 
 function proven(walk: Walk, methodId: string, recovery: RecoveryView): Walk {
-  // An answer that knows of fewer proofs is an old one.
-  if (!walk.recovery || recovery.remaining > walk.recovery.remaining) return rest(walk, {})
+  if (!walk.recovery || isOlder(recovery, walk.recovery)) return rest(walk, {})
   const known = { ...walk, recovery }
   const isHere = walk.step.at === 'prove' && walk.step.methodId === methodId
   return isHere ? enter(known, afterProof(recovery)) : rest(known, {})
+}
+
+/**
+ * An answer that knows of fewer proofs is an old one. How many remain says nothing: with the first proof
+ * it may have become more, since only then the backend says what is asked of this very person.
+ */
+function isOlder(recovery: RecoveryView, known: RecoveryView): boolean {
+  const count = ({ methods }: RecoveryView) => methods.filter(({ proven }) => proven).length
+  return count(recovery) < count(known)
 }
 
 function codeSent(walk: Walk, methodId: string, code: SentCode): Walk {
@@ -137,7 +145,7 @@ function codeSent(walk: Walk, methodId: string, code: SentCode): Walk {
 
 /** What is being typed or awaited on another screen meanwhile goes on. */
 function phoneAnswered(walk: Walk, recovery: RecoveryView): Walk {
-  if (!walk.recovery || recovery.remaining > walk.recovery.remaining) return walk
+  if (!walk.recovery || isOlder(recovery, walk.recovery)) return walk
   return { ...walk, recovery }
 }
 

@@ -55,6 +55,38 @@ const toPassword: WalkEvent[] = [
 ]
 const toWriting: WalkEvent[] = [...toPassword, { type: 'submitted' }]
 
+describe('what is asked of this very person', () => {
+  it('is heard with the first proof, also when it is more than was asked of everybody', () => {
+    const walk = walkThrough(
+      started(recoveryWith([false, false, false, false], 2)),
+      { type: 'method_chosen', methodId: 'm0' },
+      { type: 'proven', methodId: 'm0', recovery: recoveryWith([true, false, false, false], 4) },
+    )
+    expect(walk.step).toEqual({ at: 'methods' })
+    expect(walk.recovery).toMatchObject({ required: 4, remaining: 3 })
+  })
+
+  it('leaves nothing to choose where only one way would help', () => {
+    const strict = { ...recoveryWith([true, false], 2), remaining: 1 }
+    const walk = walkThrough(
+      started(recoveryWith([false, false, false], 1)),
+      { type: 'method_chosen', methodId: 'm0' },
+      { type: 'proven', methodId: 'm0', recovery: strict },
+    )
+    expect(walk.step).toEqual({ at: 'prove', methodId: 'm1' })
+  })
+
+  it('is not taken back by an answer that is late', () => {
+    const walk = walkThrough(
+      started(),
+      { type: 'method_chosen', methodId: 'm0' },
+      proven('m0', [true, false]),
+      proven('m1', [false, false]),
+    )
+    expect(walk.recovery).toMatchObject({ remaining: 1 })
+  })
+})
+
 describe('what is never possible', () => {
   it('ignores a preparation that was not asked for by enough proofs', () => {
     const walk = walkThrough(started(), prepared)

@@ -58,7 +58,7 @@ function Needed({ recovery, deadline }: { recovery: RecoveryView; deadline: numb
   const { t } = useTranslation('journey')
   const { language } = useLanguage()
   const { required, remaining } = recovery
-  const isFirst = required === remaining
+  const isFirst = recovery.methods.every(({ proven }) => !proven)
   return (
     <p>
       {isProven(recovery)
