@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SmsProvider } from '../../scripts/lab/sms-provider.ts'
@@ -113,6 +116,43 @@ it('a number that does not exist is told apart from one that is not allowed', as
       await typeAndEnter(page, 'number', typed)
       await expect.poll(() => spokenWith(page, 'number')).toContain(said)
     }
+  } finally {
+    await close()
+  }
+})
+
+it('a number that was confirmed long ago is asked about, where the organisation wants that', async () => {
+  const { backend, lab } = portal.stack
+  const { output } = await backend.cli('policy', 'export')
+  const file = join(lab.folder, uniqueName('policy'))
+  writeFileSync(file, output.replaceAll('"reconfirmDays": null', '"reconfirmDays": 180'))
+  expect((await backend.cli('policy', 'apply', file, '--reason', 'numbers move on')).code).toBe(0)
+  const account = uniqueName('num')
+  const { password } = await lab.directory.createUser({ name: account })
+  const number = newNumber()
+  const { page, close } = await portal.visit()
+  try {
+    await signIn(page, account, password)
+    await page.locator('.readiness').waitFor()
+    await goTo(page, 'number')
+    await typeAndEnter(page, 'number', number)
+    await page.locator('[name="code"]').waitFor()
+    await typeAndEnter(page, 'code', await textedCode(provider, number))
+    await page.locator('.own-method').waitFor()
+    const card = page.locator('.own-method')
+    expect(await card.textContent()).not.toContain('Confirmed a long time ago')
+    const store = new DatabaseSync(join(dirname(backend.configFile), 'latchkey.sqlite'))
+    const long = Date.now() - 181 * 24 * 3_600_000
+    store.exec('pragma busy_timeout = 5000')
+    const label = `%${number.slice(-2)}`
+    store
+      .prepare('update methods set confirmed_at = ?, last_used_at = null where label like ?')
+      .run(long, label)
+    store.close()
+    await page.reload()
+    await expect.poll(() => card.textContent()).toContain('Confirmed a long time ago')
+    await picture(page, 'portal/light-en/number-long-ago')
+    expect(await complaintsOfAxe(page)).toEqual([])
   } finally {
     await close()
   }
