@@ -34,7 +34,7 @@ async function loadList(): Promise<void> {
 
 async function ready(status: 200 | 503): Promise<void> {
   const probe = () => httpsJson(`${stack.backend.origin}/readyz`, stack.lab.caPem)
-  await expect.poll(async () => (await probe()).status, { timeout: 15_000 }).toBe(status)
+  await expect.poll(async () => (await probe()).status, { timeout: 25_000 }).toBe(status)
 }
 
 test('a leaked password and a word of the organisation are refused with the reason, before anything is written', async () => {

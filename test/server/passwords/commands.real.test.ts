@@ -128,7 +128,7 @@ describe('a list that cannot be read', () => {
       await spoil()
       // Nobody is told within the seconds for which the last look counts.
       await expect
-        .poll(() => ask('/readyz').then(({ status }) => status), { timeout: 12_000 })
+        .poll(() => ask('/readyz').then(({ status }) => status), { timeout: 25_000 })
         .toBe(503)
       expect(await httpsJson(`${stack.backend.origin}/readyz`, stack.lab.caPem)).toMatchObject({
         body: { status: 'not_ready', store: true, directory: true, breachedList: false },
@@ -164,7 +164,7 @@ describe('a list that was loaded while the backend runs', () => {
       lines: [`${index}: 2 passwords, from a list of hashes, loaded on ${day}.`],
     })
     await expect
-      .poll(() => ask('/readyz').then(({ status }) => status), { timeout: 12_000 })
+      .poll(() => ask('/readyz').then(({ status }) => status), { timeout: 25_000 })
       .toBe(200)
   })
 
