@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MethodKind } from '../../../src/contract/method-kinds.ts'
 import {
+  afterFailedSms,
   countInRow,
   forgetFailures,
   mustSuspend,
@@ -154,5 +155,26 @@ test('codes are capped for an hour, and the wait is told', () => {
   expect(reserveCode(refused.next, 3, start + 60 * minute)).toMatchObject({
     allowed: true,
     next: { count: 1, blockedUntil: 0 },
+  })
+})
+
+describe('what is counted for a day', () => {
+  const day = 24 * 3_600_000
+  const take = (current: LimitRecord, at: number) => reserveCode(current, 1, at, day)
+
+  test('opens again after a day, and not after an hour', () => {
+    const first = take(fresh, start)
+    expect(first.allowed).toBe(true)
+    const refused = take(first.next, start + day - 1)
+    expect(refused).toMatchObject({ allowed: false, next: { blockedUntil: start + day } })
+    expect(take(refused.next, start + day).allowed).toBe(true)
+  })
+
+  test('failures of text messages begin at one each day, with the newest reason', () => {
+    const first = afterFailedSms(fresh, '30006', start)
+    const second = afterFailedSms(first, 'http_503', start + day - 1)
+    expect(second).toMatchObject({ count: 2, note: 'http_503', windowStart: start })
+    const later = afterFailedSms(second, '21614', start + day)
+    expect(later).toMatchObject({ count: 1, note: '21614', windowStart: start + day })
   })
 })

@@ -198,6 +198,17 @@ describe('who cannot be reached', () => {
     expect(provider.messages()).toHaveLength(before + 1)
   })
 
+  test('is not reached by a number that came with the request', async () => {
+    const person = await harness.hire({}, ['totp'])
+    const [own, foreign] = [await withNumber(harness, person), newNumber()]
+    const caller = await start(harness, person.account)
+    const path = `/methods/${caller.offer('sms')}/challenge`
+    await caller.send('POST', path, { to: foreign, number: foreign, sms: foreign })
+    await harness.deliver()
+    expect(messagesTo(foreign)).toEqual([])
+    expect(messagesTo(own)).toHaveLength(1)
+  })
+
   test('is not reached by what the directory says, unless policy lets that be', async () => {
     const mobile = newNumber()
     const person = await harness.hire({ attributes: { mobile } }, ['totp'])

@@ -54,6 +54,14 @@ export function records(store: StoreUnderTest): void {
     expect((await store.run((tx) => tx.recoveries.find('r1')))?.account).toEqual(account)
   })
 
+  test('a number of the directory is kept sealed, and never as it was read', async () => {
+    await store.run((tx) => tx.recoveries.insert(recovery('r1')))
+    const found = { ...account, mobile: '+491701234567', sealedMobile: 'sealed' }
+    await store.run((tx) => tx.recoveries.resolve('r1', found))
+    const kept = (await store.run((tx) => tx.recoveries.find('r1')))?.account
+    expect(kept).toEqual({ ...account, sealedMobile: 'sealed' })
+  })
+
   test('text of any kind is stored', async () => {
     const typed = 'a\0b\ud800c 😀 Ω\u2028"\'; drop table recoveries; --'
     await store.run((tx) => tx.recoveries.insert(recovery('r1', { sealedName: typed })))
