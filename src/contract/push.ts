@@ -37,6 +37,8 @@ export type PairRequest = z.infer<typeof PairRequest>
 export const PhoneRequest = z.strictObject({
   requestId: Identifier,
   purpose: PhonePurpose,
+  /** sAMAccountName of the account that it is about. */
+  account: z.string(),
   /** Masked network address that the request came from. */
   place: z.string(),
   askedAt: Timestamp,

@@ -741,22 +741,6 @@ it('does not wait longer for a key than the backend does', async () => {
   await page.context().close()
 })
 
-it('does not wait longer for a key than the backend does', async () => {
-  const url = site.url.replace('127.0.0.1', 'localhost')
-  const { page, complaints } = await openJourney(browser, url, { methods: ['securityKey', 'totp'] })
-  const key = await addVirtualAuthenticator(page, { transport: 'usb' })
-  await key.isTouched(false)
-  await page.clock.install()
-  await typeAndEnter(page, 'amartin')
-  await press(page, /Security key/)
-  await page.getByText('Waiting for your security key').waitFor()
-  await page.clock.runFor(301_000)
-  await page.getByText('That took too long').waitFor()
-  expect(await calls(page)).toEqual(['start', 'challenge'])
-  expect(complaints).toEqual([])
-  await page.context().close()
-})
-
 const keyLooks: Record<string, Look & { language: 'en' | 'de' }> = {
   light: { language: 'en' },
   dark: { language: 'de', colorScheme: 'dark' },
@@ -843,3 +827,71 @@ it.concurrent.each(Object.entries(looks))(
     )
   },
 )
+
+it.concurrent.each(Object.entries(looks))(
+  'shows the number for the phone, and what the phone says to it: %s',
+  async (name, { script = {}, ...media }) => {
+    const isGerman = script.settings?.language === 'de'
+    const look = async (page: Page, place: string) => {
+      expect(await complaintsOfAxe(page), place).toEqual([])
+      expect(await overflows(page), place).toBe(false)
+      await picture(page, `${name}-phone-${place}`)
+    }
+    const toPhone = async (page: Page) => {
+      await walkTo(page, 'methods')
+      await page.getByRole('button', { name: /^Latchkey/ }).click()
+    }
+    const push: Script = { ...script, methods: ['push', 'totp'] }
+    await inJourney(
+      push,
+      async (page) => {
+        await toPhone(page)
+        const spoken = page.getByRole('status').filter({ hasText: '4 7' })
+        await spoken.waitFor()
+        expect(await page.locator('input').count()).toBe(0)
+        await look(page, 'number')
+      },
+      media,
+    )
+    await inJourney(
+      { ...push, phone: ['wrong'] },
+      async (page) => {
+        await toPhone(page)
+        await page
+          .getByText(isGerman ? 'Das war nicht die Zahl' : 'That was not the number')
+          .waitFor()
+        await look(page, 'wrong')
+        await press(page, isGerman ? 'Neue Zahl zeigen' : 'Show a new number')
+        await page.locator('.big-number').waitFor()
+      },
+      media,
+    )
+    await inJourney(
+      { ...push, phone: ['denied'] },
+      async (page) => {
+        await toPhone(page)
+        await arriveAt(page, /This wasn’t me|Das war ich nicht/)
+        await look(page, 'denied')
+      },
+      media,
+    )
+  },
+)
+
+it('says that the time for the number is over, and waits before it shows another one', async () => {
+  await inJourney({ methods: ['push', 'totp'] }, async (page) => {
+    await page.clock.install()
+    await walkTo(page, 'methods')
+    await page.getByRole('button', { name: /^Latchkey/ }).click()
+    await page.locator('.big-number').waitFor()
+    const again = page.getByRole('button', { name: /new number/i })
+    expect(await again.isDisabled()).toBe(true)
+    await page.clock.runFor(21_000)
+    expect(await again.isDisabled()).toBe(false)
+    await page.clock.runFor(100_000)
+    await page.getByText('The time for this number is over').waitFor()
+    expect(await page.locator('.big-number').count()).toBe(0)
+    expect(await complaintsOfAxe(page)).toEqual([])
+    await picture(page, 'phone-expired')
+  })
+})

@@ -97,7 +97,7 @@ function Facts({ organisation, question }: { organisation: string; question: Pho
   const { language } = useLanguage()
   const time = timeOfDay(language, Date.parse(question.askedAt))
   const facts = [
-    [t('question.whose'), organisation],
+    [t('question.account'), `${question.account} · ${organisation}`],
     [t('question.when'), t('question.now', { time })],
     [t('question.where'), question.place],
   ] as const

@@ -118,7 +118,9 @@ describe.each(storeEngines)('a recovery that asks a phone, on %s', (engine) => {
     expect(number).toMatch(/^[1-9]\d$/)
     const { request, ...shown } = await phone.status()
     expect(JSON.stringify({ request, shown })).not.toContain(`"${number}"`)
-    expect(request).toMatchObject({ purpose: 'reset', place: '10.1.2.x' })
+    expect(request).toMatchObject({
+      ...{ purpose: 'reset', place: '10.1.2.x', account: person.account },
+    })
     const verified = await caller.send('POST', `/methods/${caller.offer('push')}/verify`, {
       ...{ kind: 'push', number },
     })

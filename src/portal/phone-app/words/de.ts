@@ -66,7 +66,7 @@ export const phoneGerman: Translation<typeof phoneEnglish> = {
     when: 'Wann',
     now: 'Gerade eben, um {{time}}',
     where: 'Aus dem Netz',
-    whose: 'Konto bei',
+    account: 'Konto',
     number: 'Zahl auf Ihrem anderen Bildschirm',
     numberHint: 'Zwei Ziffern. Tippen Sie sie nur, wenn Sie sie vom Bildschirm vor Ihnen ablesen.',
     missing: 'Tippen Sie die zwei Ziffern, die der andere Bildschirm zeigt.',

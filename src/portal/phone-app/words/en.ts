@@ -59,7 +59,7 @@ export const phoneEnglish = {
     when: 'When',
     now: 'Just now, at {{time}}',
     where: 'From network',
-    whose: 'Account of',
+    account: 'Account',
     number: 'Number on your other screen',
     numberHint: 'Two digits. Type them only if you read them from the screen in front of you.',
     missing: 'Type the two digits that the other screen shows.',

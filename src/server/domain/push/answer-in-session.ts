@@ -18,7 +18,7 @@ export function sessionPushSubject({ tokenHash }: Pick<SessionRecord, 'tokenHash
 }
 
 /** The session that asks, while it lasts. A session that has another token is another one. */
-async function askingSession(
+export async function askingSession(
   tx: StoreTransaction,
   { subject }: PushRequestRecord,
   now: number,

@@ -9,6 +9,7 @@ import {
   type Phone,
   type PhoneProof,
 } from '../../domain/push/admit-phone.ts'
+import { askingSession } from '../../domain/push/answer-in-session.ts'
 import { isClosed } from '../../domain/recovery-machine.ts'
 import type { Refusal } from '../../domain/refusal.ts'
 
@@ -44,32 +45,40 @@ export async function statusOf(
 ): Promise<PhoneStatus> {
   const isReady = method.confirmedAt !== null
   const pending = isReady ? await tx.pushRequests.pending(device.accountId, now()) : null
-  const isOpen = pending !== null && (await isStillOpen(tx, pending))
+  const account = pending === null ? null : await askedAbout(tx, pending, now())
   return {
     organisation: settings.organisation,
     helpdesk: settings.helpdesk,
     label: method.label,
     pairingNumber: isReady ? null : device.number,
     pushKey,
-    request: isOpen ? describe(pending) : null,
+    request: pending === null || account === null ? null : describe(pending, account),
   }
 }
 
-/** Shown as long as what it is about goes on, also when that was proven by other means. */
-async function isStillOpen(
+/**
+ * The name of the account that a question is about, as long as that goes on, also when it was proven by
+ * other means. Null: it is over.
+ */
+async function askedAbout(
   tx: StoreTransaction,
-  { recoveryId }: PushRequestRecord,
-): Promise<boolean> {
-  if (recoveryId === null) return true
-  const recovery = await tx.recoveries.find(recoveryId)
-  return recovery !== null && !isClosed(recovery.state)
+  request: PushRequestRecord,
+  now: number,
+): Promise<string | null> {
+  if (request.recoveryId === null) {
+    return (await askingSession(tx, request, now))?.accountName ?? null
+  }
+  const recovery = await tx.recoveries.find(request.recoveryId)
+  const isOver = recovery === null || isClosed(recovery.state)
+  return isOver ? null : (recovery.account?.accountName ?? null)
 }
 
 /** SECURITY: without the number, which is for the phone's owner to read from the other screen. */
-function describe(request: PushRequestRecord): PhoneRequest {
+function describe(request: PushRequestRecord, account: string): PhoneRequest {
   return {
     requestId: request.id,
     purpose: request.purpose,
+    account,
     place: request.place,
     askedAt: new Date(request.createdAt).toISOString(),
     expiresAt: new Date(request.expiresAt).toISOString(),
