@@ -198,15 +198,16 @@ describe('who cannot be reached', () => {
     expect(provider.messages()).toHaveLength(before + 1)
   })
 
-  test('is not reached by a number that came with the request', async () => {
+  test('is not reached by a number that came with the request, which is refused', async () => {
     const person = await harness.hire({}, ['totp'])
-    const [own, foreign] = [await withNumber(harness, person), newNumber()]
+    await withNumber(harness, person)
     const caller = await start(harness, person.account)
+    const before = provider.requests()
     const path = `/methods/${caller.offer('sms')}/challenge`
-    await caller.send('POST', path, { to: foreign, number: foreign, sms: foreign })
+    const answer = await caller.send('POST', path, { to: newNumber() })
+    expect(answer.body).toMatchObject({ code: 'invalid_request', fields: ['to'] })
     await harness.deliver()
-    expect(messagesTo(foreign)).toEqual([])
-    expect(messagesTo(own)).toHaveLength(1)
+    expect(provider.requests()).toBe(before)
   })
 
   test('is not reached by what the directory says, unless policy lets that be', async () => {
