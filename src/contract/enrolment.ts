@@ -102,6 +102,9 @@ export type AuthenticatorEnrolment = z.infer<typeof AuthenticatorEnrolment>
 /** `POST /me/methods/passkey/{methodId}/confirm`: what the authenticator has answered. */
 export const ConfirmAuthenticatorRequest = z.strictObject({ response: RegistrationResponse })
 
+/** `PATCH /me/methods/{methodId}`: another name for a device. */
+export const RenameMethodRequest = z.strictObject({ label: z.string().trim().min(1).max(64) })
+
 export const EmailEnrolmentRequest = z.strictObject({ address: z.email().max(254) })
 
 /** `POST /me/methods/email`: a code is on its way to the address. */

@@ -66,6 +66,11 @@ export function isTypedKind(kind: MethodKind): kind is TypedKind {
   return waysToProve[kind] === 'typed' || waysToProve[kind] === 'sent'
 }
 
+/** Kinds of devices, which their owners give names; the others are known by an address or by nothing. */
+export function hasOwnName(kind: MethodKind): boolean {
+  return isAuthenticatorKind(kind) || kind === 'push' || kind === 'totp'
+}
+
 export function isAuthenticatorKind(kind: MethodKind): kind is AuthenticatorKind {
   return waysToProve[kind] === 'authenticator'
 }

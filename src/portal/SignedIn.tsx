@@ -55,7 +55,7 @@ export function SignedIn(props: {
               go(placesToAdd[kind] ?? 'home')
             }}
             onLost={() => go('lost')}
-            onRemoved={done}
+            onDone={done}
           />
         )}
         {place === 'lost' && <LostScreen {...shared} onBack={back} onDone={done} />}

@@ -10,7 +10,7 @@ type Schema<T> = {
 }
 
 export type Request<T> = {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Below `/api/v1`. */
   readonly path: string
   /** Null: an answer without content is expected. */

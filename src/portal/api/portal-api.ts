@@ -59,6 +59,11 @@ export function createPortalApi() {
       post(`/me/methods/${methodId}/confirm`, EnrolledMethods, { code }),
     loseMethods: (methodIds: readonly string[]) =>
       post('/me/methods/lost', EnrolledMethods, { methodIds }),
+    renameMethod: (methodId: string, label: string) =>
+      ask({
+        ...{ method: 'PATCH', path: `/me/methods/${methodId}`, body: { label } },
+        schema: EnrolledMethods,
+      }),
     removeMethod: (methodId: string) => remove(`/me/methods/${methodId}`),
   }
 }

@@ -1,21 +1,27 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EnrolledMethod } from '../../contract/enrolment.ts'
-import { isAuthenticatorKind, isWrittenKind } from '../../contract/method-kinds.ts'
+import { hasOwnName, isAuthenticatorKind, isWrittenKind } from '../../contract/method-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { WarningIcon } from '../../ui/icons.tsx'
 import { useLanguage } from '../../ui/LanguageProvider.tsx'
 import { methodIcons } from '../../ui/method-icons.ts'
+import { RenameForm } from './RenameForm.tsx'
 
 /** One method that is set up. */
 export function MethodCard(props: {
   method: EnrolledMethod
+  /** A new name is on its way. */
+  isBusy: boolean
   onRemove: (method: EnrolledMethod) => void
+  onRename: (label: string) => void
 }) {
   const { t } = useTranslation('portal')
   const { backup, kind, reconfirm, suspended } = props.method
   const title = t(`kind.${kind}.title`)
   const label = isWrittenKind(kind) ? title : props.method.label
   const Icon = methodIcons[kind]
+  const [naming, setNaming] = useState<'never' | 'now' | 'before'>('never')
   return (
     <li className={suspended ? 'own-method own-method-suspended' : 'own-method'}>
       <span className="own-method-icon">
@@ -48,13 +54,33 @@ export function MethodCard(props: {
           </p>
         )}
       </div>
-      <Button
-        variant="quiet"
-        aria-label={t('method.removeLong', { label })}
-        onPress={() => props.onRemove(props.method)}
-      >
-        {t('method.remove')}
-      </Button>
+      <div className="own-method-actions">
+        <Button
+          variant="quiet"
+          aria-label={t('method.removeLong', { label })}
+          onPress={() => props.onRemove(props.method)}
+        >
+          {t('method.remove')}
+        </Button>
+        {hasOwnName(kind) && naming !== 'now' && (
+          <Button
+            variant="quiet"
+            aria-label={t('method.renameLong', { label })}
+            autoFocus={naming === 'before'}
+            onPress={() => setNaming('now')}
+          >
+            {t('method.rename')}
+          </Button>
+        )}
+      </div>
+      {naming === 'now' && (
+        <RenameForm
+          method={props.method}
+          isBusy={props.isBusy}
+          onName={props.onRename}
+          onCancel={() => setNaming('before')}
+        />
+      )}
     </li>
   )
 }

@@ -27,28 +27,36 @@ export function MethodsScreen(props: {
   news: string | null
   onAdd: (kind: MethodKind) => void
   onLost: () => void
-  onRemoved: (news: string) => Promise<void>
+  onDone: (news: string) => Promise<void>
 }) {
   const { t } = useTranslation('portal')
   const { methods, session } = props
   const removal = useRemoval(props)
+  const renaming = useRenaming(props)
+  const error = removal.error ?? renaming.error
   return (
     <Screen
-      key={`${methods.methods.length}`}
+      key={methods.methods.map(({ label, methodId }) => `${methodId} ${label}`).join()}
       title={t('home.title')}
       place={props.organisation}
       intro={<Who session={session} />}
       above={props.news && <Notice tone="success" title={props.news} />}
     >
       <ReadinessMeter methods={methods} />
-      {removal.error && <ErrorNotice error={removal.error} />}
+      {error && <ErrorNotice error={error} />}
       <FewCodes methods={methods} onMake={() => props.onAdd('recoveryCode')} />
       {methods.methods.length > 0 && (
         <section className="portal-section" aria-labelledby="own-methods">
           <h2 id="own-methods">{t('home.list')}</h2>
           <ul className="portal-list">
             {methods.methods.map((method) => (
-              <MethodCard key={method.methodId} method={method} onRemove={removal.ask} />
+              <MethodCard
+                key={method.methodId}
+                method={method}
+                isBusy={renaming.isBusy}
+                onRemove={removal.ask}
+                onRename={(label) => void renaming.rename(method.methodId, label)}
+              />
             ))}
           </ul>
           <div>
@@ -74,7 +82,7 @@ export function MethodsScreen(props: {
 function useRemoval(props: {
   api: PortalApi
   guard: Guard
-  onRemoved: (news: string) => Promise<void>
+  onDone: (news: string) => Promise<void>
 }) {
   const { t } = useTranslation('portal')
   const [asked, setAsked] = useState<EnrolledMethod | null>(null)
@@ -83,9 +91,23 @@ function useRemoval(props: {
     if (!asked) return
     setAsked(null)
     const removed = await send(() => props.api.removeMethod(asked.methodId))
-    if (removed) await props.onRemoved(t('removal.done', { label: asked.label }))
+    if (removed) await props.onDone(t('removal.done', { label: asked.label }))
   }
   return { asked, error, ask: setAsked, keep: () => setAsked(null), remove }
+}
+
+function useRenaming(props: {
+  api: PortalApi
+  guard: Guard
+  onDone: (news: string) => Promise<void>
+}) {
+  const { t } = useTranslation('portal')
+  const { error, isBusy, send } = useRequest(props.guard)
+  const rename = async (methodId: string, label: string) => {
+    const renamed = await send(() => props.api.renameMethod(methodId, label))
+    if (renamed) await props.onDone(t('rename.done', { label }))
+  }
+  return { error, isBusy, rename }
 }
 
 function Who({ session }: { session: SessionStatus }) {

@@ -109,6 +109,8 @@ export const portalGerman: Translation<typeof portalEnglish> = {
       synced: 'Auf Ihre anderen Geräte kopiert.',
     },
     remove: 'Entfernen',
+    rename: 'Umbenennen',
+    renameLong: '{{label}} umbenennen',
     removeLong: '{{label}} entfernen',
   },
   kind: {
@@ -167,6 +169,13 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     done_other: 'Sie sind entfernt. Niemand kann sie mehr benutzen.',
   },
   recoveryCodes: recoveryCodesGerman,
+  rename: {
+    label: 'Neuer Name für „{{label}}“',
+    missing: 'Geben Sie ihm einen Namen, etwa „Mein Telefon“.',
+    save: 'Namen speichern',
+    cancel: 'Alten behalten',
+    done: 'Es heißt jetzt „{{label}}“.',
+  },
   removal: {
     title: '„{{label}}“ entfernen?',
     text: 'Danach beweist es nichts mehr. Wir sagen es Ihnen per Mail an jede hinterlegte Adresse.',

@@ -105,6 +105,8 @@ export const portalEnglish = {
       synced: 'Copied to your other devices.',
     },
     remove: 'Remove',
+    rename: 'Rename',
+    renameLong: 'Rename {{label}}',
     removeLong: 'Remove {{label}}',
   },
   kind: {
@@ -163,6 +165,13 @@ export const portalEnglish = {
     done_other: 'They are removed. Nobody can use them any more.',
   },
   recoveryCodes: recoveryCodesEnglish,
+  rename: {
+    label: 'New name for “{{label}}”',
+    missing: 'Give it a name, such as “My phone”.',
+    save: 'Save the name',
+    cancel: 'Keep the old one',
+    done: 'It is called “{{label}}” now.',
+  },
   removal: {
     title: 'Remove “{{label}}”?',
     text: 'It proves nothing from then on. We tell you by mail at every address on file.',

@@ -58,6 +58,7 @@ export const eventFields = {
   'method.begun': onMethod,
   'method.added': onMethod,
   'method.removed': onMethod,
+  'method.renamed': onMethod,
   'method.suspended': onMethod,
   'method.clone_suspected': onMethod,
   'pass.requested': { ...ofPass, ...byOperator, reason: 'text', minutes: 'count' },

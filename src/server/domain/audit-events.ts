@@ -59,6 +59,7 @@ export type AuditEvents = {
   'method.begun': InAccount & { methodId: string; kind: MethodKind }
   'method.added': InAccount & { methodId: string; kind: MethodKind }
   'method.removed': InAccount & { methodId: string; kind: MethodKind }
+  'method.renamed': InAccount & { methodId: string; kind: MethodKind }
   'method.suspended': InAccount & { methodId: string; kind: MethodKind }
   /** The signature counter of an authenticator did not rise: somebody may have copied it. */
   'method.clone_suspected': InAccount & { methodId: string; kind: MethodKind }

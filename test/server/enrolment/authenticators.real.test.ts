@@ -9,7 +9,7 @@ import {
 } from '../../helpers/software-authenticator.ts'
 import { openStack, type Stack, storeEngines } from '../../helpers/stack.ts'
 import { type Client, signedIn } from '../session/portal-client.ts'
-import { addTotp, newPerson, newSigned } from './people.ts'
+import { addMail, addTotp, newPerson, newSigned } from './people.ts'
 
 const atOnce = 20
 const verified = flag.up | flag.uv
@@ -187,5 +187,22 @@ describe.each(storeEngines)('on %s', (engine) => {
     expect(again.options.excludeCredentials).toEqual([])
     expect(again.options.user.id).not.toBe(next.options.user.id)
     expect((await confirm(client, again, authenticator)).status).toBe(200)
+  })
+
+  it('gets another name from its owner alone, after a proof, and an address does not', async () => {
+    const person = await newSigned(stack)
+    const methodId = await enrol(person.client, newAuthenticator())
+    const path = `/me/methods/${methodId}`
+    const thief = await signedIn(stack, person)
+    const label = 'Desk <b>1</b>'
+    expect((await thief.send('PATCH', path, { label })).body.code).toBe('step_up_required')
+    const other = await newSigned(stack)
+    expect((await other.client.send('PATCH', path, { label })).body.code).toBe('not_found')
+    expect((await person.client.send('PATCH', path, { label: ' ' })).status).toBe(400)
+    const renamed = await person.client.send('PATCH', path, { label: ` ${label} ` })
+    expect(renamed.body.methods).toMatchObject([{ methodId, label }])
+    const mailId = await addMail(stack, person.client, person.mailbox)
+    const mail = await person.client.send('PATCH', `/me/methods/${mailId}`, { label })
+    expect(mail.body.code).toBe('not_found')
   })
 })

@@ -11,6 +11,7 @@ import {
   LostMethodsRequest,
   MethodParameters,
   RecoveryCodesEnrolment,
+  RenameMethodRequest,
   SmsEnrolment,
   SmsEnrolmentRequest,
   TotpEnrolment,
@@ -30,6 +31,7 @@ import { confirmPhone } from '../../features/enrolment/confirm-phone.ts'
 import { listMethods } from '../../features/enrolment/list-methods.ts'
 import { loseMethods } from '../../features/enrolment/lose-methods.ts'
 import { removeMethod } from '../../features/enrolment/remove-method.ts'
+import { renameMethod } from '../../features/enrolment/rename-method.ts'
 import { refusals, sendRefusal } from '../problems.ts'
 import { sessionCookie } from '../session-cookie.ts'
 import { guardSessionRoutes, sessionOf } from '../session-guard.ts'
@@ -193,6 +195,24 @@ export const meRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependencies 
       if (!lost.ok) return sendRefusal(reply, lost.error)
       reply.header('set-cookie', sessionCookie(lost.value.token))
       return listMethods(deps, lost.value.session)
+    },
+  )
+
+  app.patch(
+    '/me/methods/:methodId',
+    {
+      schema: {
+        params: MethodParameters,
+        body: RenameMethodRequest,
+        response: { 200: EnrolledMethods, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const session = await sessionOf(deps, request)
+      if (!session.ok) return sendRefusal(reply, session.error)
+      const { methodId } = request.params
+      const renamed = await renameMethod(deps, session.value, methodId, request.body.label)
+      return renamed.ok ? listMethods(deps, session.value) : sendRefusal(reply, renamed.error)
     },
   )
 
