@@ -8,7 +8,7 @@ import { Form } from '../../ui/Form.tsx'
 import { looksLikeNumber, NumberField } from '../../ui/NumberField.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { QrCode } from '../authenticator/QrCode.tsx'
-import type { PhoneProps } from './PhoneScreen.tsx'
+import type { PhoneProps } from './phone-props.ts'
 
 /** The picture to scan, and the number that the phone shows then: so it is this phone and no other. */
 export function PairingScreen(

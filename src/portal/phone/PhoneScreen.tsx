@@ -1,24 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EnrolledMethods } from '../../contract/enrolment.ts'
 import type { PhoneEnrolment } from '../../contract/push.ts'
 import { Form } from '../../ui/Form.tsx'
 import { Screen } from '../../ui/Screen.tsx'
-import type { PortalApi } from '../api/portal-api.ts'
 import { Submit } from '../Submit.tsx'
 import { useRequest } from '../session/use-request.ts'
-import type { Guard } from '../session/use-step-up.ts'
 import { useWait } from '../Wait.tsx'
 import { PairingScreen } from './PairingScreen.tsx'
-
-export type PhoneProps = {
-  api: PortalApi
-  guard: Guard
-  methods: EnrolledMethods
-  organisation: string
-  onBack: () => void
-  onDone: (news: string) => Promise<void>
-}
+import type { PhoneProps } from './phone-props.ts'
 
 /** First what it is, then the picture that pairs a phone, once. */
 export function PhoneScreen(props: PhoneProps) {
