@@ -46,6 +46,13 @@ export function methodStore(db: Database): MethodStore {
       return changedOne(await query.executeTakeFirstOrThrow())
     },
     async remove(id, accountId) {
+      // In the order in which a spend takes them, or the two could wait for each other.
+      const owned = db.selectFrom('methods').select('id').where('account_id', '=', accountId)
+      await db
+        .deleteFrom('written_codes')
+        .where('method_id', '=', id)
+        .where('method_id', 'in', owned)
+        .execute()
       const { numDeletedRows } = await db
         .deleteFrom('methods')
         .where('id', '=', id)

@@ -39,21 +39,14 @@ export function writtenCodeStore(db: Database): WrittenCodeStore {
 }
 
 /**
- * The method first: whoever suspends or removes it takes its row before its codes, so that neither
- * waits for the other for ever, and nothing is spent of a method that has just gone.
+ * The code first: whoever comes too late holds no row while the rest of their transaction goes on. Then
+ * its method, which may have been suspended meanwhile; removing one takes the rows in the same order.
  */
 async function spend(
   db: Database,
   { methodId, position, codeHash }: WrittenCodeRecord,
   now: number,
 ): Promise<boolean> {
-  const method = db.updateTable('methods').where('id', '=', methodId)
-  const held = await method
-    .set(({ ref }) => ({ last_used_at: ref('last_used_at') }))
-    .where('confirmed_at', 'is not', null)
-    .where('suspended_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  if (!changedOne(held)) return false
   const spent = await db
     .updateTable('written_codes')
     .set({ spent_at: now })
@@ -64,6 +57,12 @@ async function spend(
     .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .executeTakeFirstOrThrow()
   if (!changedOne(spent)) return false
-  await method.set({ last_used_at: now }).execute()
-  return true
+  const used = await db
+    .updateTable('methods')
+    .set({ last_used_at: now })
+    .where('id', '=', methodId)
+    .where('confirmed_at', 'is not', null)
+    .where('suspended_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return changedOne(used)
 }

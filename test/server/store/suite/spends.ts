@@ -79,6 +79,17 @@ const forOne: Record<string, Spend> = {
     },
     attempt: (tx) => tx.writtenCodes.spend(writtenCode(), now),
   },
+  'a recovery code of a set that is being removed': {
+    async prepare(tx) {
+      await tx.methods.insert(method('m1', { kind: 'recoveryCode', confirmedAt: now }))
+      await tx.writtenCodes.insert([writtenCode()])
+    },
+    async attempt(tx, index) {
+      if (index % 2 === 0) return tx.methods.remove('m1', accountId)
+      await tx.writtenCodes.spend(writtenCode(), now)
+      return false
+    },
+  },
   'the approval of a pass': {
     prepare: (tx) => tx.passes.insert(pass('p1')),
     attempt: (tx) => tx.passes.advance('p1', ['waiting'], 'issued', { methodId: 'm1' }),
