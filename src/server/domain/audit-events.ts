@@ -68,7 +68,11 @@ export type AuditEvents = {
   'pass.approved': OfPass & ByOperator
   'pass.issued': OfPass & ByOperator & { methodId: string; reason: string; minutes: number }
   /** `printReason` says why it was shown to the helpdesk, and is empty when it was sent. */
-  'pass.sent': OfPass & { delivery: 'mail' | 'sms' | 'print'; addresses: number; printReason: string }
+  'pass.sent': OfPass & {
+    delivery: 'mail' | 'sms' | 'print'
+    addresses: number
+    printReason: string
+  }
   'pass.used': OfPass
   'pass.revoked': OfPass & ByOperator & { because: 'revoked' | 'replaced' }
   'pass.refused': InAccount & ByOperator & { code: string }
