@@ -21,6 +21,7 @@ export type AccountFacts = {
   readonly givenName: string | null
   readonly surname: string | null
   readonly mail: string | null
+  readonly mobile: string | null
   /** Every address of the account's own mailbox in Exchange, without `smtp:`. */
   readonly proxyAddresses: readonly string[]
   readonly disabled: boolean
@@ -58,7 +59,7 @@ const attributes = [
   ...['objectGUID', 'objectSid', 'sAMAccountName', 'userPrincipalName', 'displayName', 'mail'],
   ...['givenName', 'sn', 'userAccountControl', 'msDS-User-Account-Control-Computed', 'adminCount'],
   ...['accountExpires', 'msDS-UserPasswordExpiryTimeComputed', ...passwordAttributes],
-  ...['tokenGroups', 'nTSecurityDescriptor', 'msDS-ResultantPSO', 'proxyAddresses'],
+  ...['tokenGroups', 'nTSecurityDescriptor', 'msDS-ResultantPSO', 'proxyAddresses', 'mobile'],
 ]
 
 // userAccountControl and its computed half: [MS-ADTS] 2.2.16 and 3.1.1.4.5.17.
@@ -119,6 +120,7 @@ function factsOf(entry: Entry, now: number): Result<AccountFacts, DirectoryError
     givenName: textOf(entry, 'givenName') ?? null,
     surname: textOf(entry, 'sn') ?? null,
     mail: textOf(entry, 'mail') ?? null,
+    mobile: textOf(entry, 'mobile') ?? null,
     proxyAddresses: textsOf(entry, 'proxyAddresses')
       .filter((address) => /^smtp:/i.test(address))
       .map((address) => address.slice('smtp:'.length)),

@@ -55,6 +55,7 @@ export async function readAccount(
     password: passwordState && portState(passwordState),
     rules: contractRules(rules.value, facts.value),
     mailboxes: mailboxesOf(facts.value, options.domain),
+    mobile: facts.value.mobile,
   })
 }
 
@@ -98,6 +99,7 @@ function gone(account: ResolvedAccount): AccountState {
     maySignIn: false,
     password: null,
     mailboxes: [],
+    mobile: null,
     rules: { ...rules, nameParts: [] },
   }
 }

@@ -3,6 +3,7 @@ import { isLasting, type OwnMethod, ownMethods } from '../domain/own-methods.ts'
 import { type Decision, decide } from '../domain/policy/decide.ts'
 import { couldRecover } from '../domain/policy/standing.ts'
 import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
+import { textableNumber } from '../domain/textable-number.ts'
 import type { OpenParts } from '../open-parts.ts'
 import { type Command, complain, say } from './terminal.ts'
 import { withAccount } from './with-parts.ts'
@@ -41,14 +42,15 @@ async function describe({ dependencies }: OpenParts, account: ResolvedAccount) {
   const kinds = methods.filter(isLasting).map(({ kind }) => kind)
   const { accountId, accountName, displayName, dn } = account
   const decision = decide((await policies.latest()).document, read.value)
-  const { ineligible } = read.value
+  const { ineligible, mail } = read.value
+  const means = { kinds, mail, mobile: textableNumber(dependencies, read.value.mobile) }
   return {
     ...{ accountId, accountName, displayName, dn },
     ineligible,
     lockedOut: read.value.lockedOut,
     rule: decision.rule.name,
     enabled: decision.enabled,
-    recoverable: couldRecover(decision, { kinds, mail: read.value.mail, mobile: null }, ineligible),
+    recoverable: couldRecover(decision, means, ineligible),
     methods: methods.map((method) => describeMethod(method, decision)),
     openWrite: write && {
       recoveryId: write.recoveryId,

@@ -126,7 +126,8 @@ function onlyAccounts(said: () => Partial<AccountState>): Directory {
     ok({
       ...account,
       ...{ sid: 'S-1-5-21-1-2-3-1105', groupSids: ['S-1-5-21-1-2-3-513'] },
-      ...{ ineligible: null, lockedOut: false, maySignIn: true, mailboxes: [] },
+      ...{ ineligible: null, lockedOut: false, maySignIn: true },
+      ...{ mailboxes: [], mobile: null },
       password: { pwdLastSet: start - 86_400_000, mustChange: false, usn: '1' },
       rules: {
         ...{ minLength: 0, complexity: false, historyLength: 0, minAgeSeconds: 0, nameParts: [] },

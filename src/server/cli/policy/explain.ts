@@ -4,6 +4,7 @@ import { isUsableNow, ownMethods } from '../../domain/own-methods.ts'
 import { explain as explainPolicy } from '../../domain/policy/explain.ts'
 import { couldRecover, missingMethods } from '../../domain/policy/standing.ts'
 import type { ResolvedAccount } from '../../domain/ports/recoveries.ts'
+import { textableNumber } from '../../domain/textable-number.ts'
 import type { OpenParts } from '../../open-parts.ts'
 import { complain, type ExitCode, say } from '../terminal.ts'
 
@@ -51,7 +52,8 @@ export async function explain(
     ownMethods(tx, account.accountId, deps.now()),
   )
   const kinds = methods.filter(isUsableNow).map(({ kind }) => kind)
-  const means = { kinds, mail: person.mail, mobile: null }
+  const mobile = textableNumber(deps, person.mobile)
+  const means = { kinds, mail: person.mail, mobile }
   const missing = missingMethods(explained.decision, means)
   const recoverable = couldRecover(explained.decision, means, person.ineligible)
   if (asJson) {

@@ -10,6 +10,7 @@ import {
   type Previewed,
   preview as previewPolicy,
 } from '../../domain/policy/preview.ts'
+import { textableNumber } from '../../domain/textable-number.ts'
 import type { OpenParts } from '../../open-parts.ts'
 import { complain, type ExitCode, say } from '../terminal.ts'
 import { nameOf } from './explain.ts'
@@ -70,16 +71,18 @@ async function readPeople({ config, dependencies }: OpenParts): Promise<ListedPe
 }
 
 async function withMethods(
-  { dependencies: { now, store } }: OpenParts,
+  { dependencies }: OpenParts,
   people: readonly ListedPerson[],
 ): Promise<Previewed[]> {
+  const { now, store } = dependencies
   const previewed: Previewed[] = []
   for (let start = 0; start < people.length; start += peopleAtOnce) {
     const some = people.slice(start, start + peopleAtOnce)
     await store.transaction(async (tx) => {
       for (const person of some) {
         const methods = await ownMethods(tx, person.accountId, now())
-        previewed.push({ ...person, kinds: methods.filter(isLasting).map(({ kind }) => kind) })
+        const kinds = methods.filter(isLasting).map(({ kind }) => kind)
+        previewed.push({ ...person, mobile: textableNumber(dependencies, person.mobile), kinds })
       }
     })
   }

@@ -21,6 +21,8 @@ export type AccountState = ResolvedAccount &
     readonly rules: PasswordRules
     /** Every address that ends up in the account's own mailbox: `mail`, `proxyAddresses`, the UPN. */
     readonly mailboxes: readonly string[]
+    /** The attribute `mobile`, as somebody typed it there. */
+    readonly mobile: string | null
   }
 
 /** By what a policy tells people apart, besides their place in the tree. */
@@ -53,11 +55,7 @@ export interface Agent {
 }
 
 /** Somebody whom a typed name means, with what the directory says about reaching them. */
-export type FoundAccount = ResolvedAccount &
-  Memberships & {
-    /** The attribute `mobile`, as somebody typed it there. */
-    readonly mobile: string | null
-  }
+export type FoundAccount = ResolvedAccount & Memberships & Pick<AccountState, 'mobile'>
 
 /**
  * What the features ask of Active Directory, as the service account (and the agent, for relay). An

@@ -5,6 +5,7 @@ import type { Decision } from '../../domain/policy/decide.ts'
 import { couldRecover } from '../../domain/policy/standing.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { needsReconfirmation } from '../../domain/reconfirmation.ts'
+import { textableNumber } from '../../domain/textable-number.ts'
 import { withBackups } from './backups.ts'
 import { ownDecision } from './own-decision.ts'
 
@@ -13,13 +14,13 @@ export async function listMethods(
   deps: ServerDependencies,
   session: SessionRecord,
 ): Promise<EnrolledMethods> {
-  const { decision, mail } = await ownDecision(deps, session)
+  const { decision, mail, mobile } = await ownDecision(deps, session)
   const all = await deps.store.transaction((tx) => ownMethods(tx, session.accountId, deps.now()))
   const methods = all
     .filter(({ confirmedAt }) => confirmedAt !== null)
     .sort((one, other) => one.createdAt - other.createdAt)
   const usable = methods.filter(isLasting).map(({ kind }) => kind)
-  const means = { kinds: usable, mail, mobile: null }
+  const means = { kinds: usable, mail, mobile: textableNumber(deps, mobile) }
   const { required, reconfirmDays } = decision
   const described = methods.map((method) => describe(method, reconfirmDays, deps.now()))
   return {

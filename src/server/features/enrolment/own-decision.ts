@@ -1,5 +1,6 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { type Decision, decide } from '../../domain/policy/decide.ts'
+import type { AccountState } from '../../domain/ports/directory.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 
 /**
@@ -10,12 +11,15 @@ import type { SessionRecord } from '../../domain/ports/sessions.ts'
 export async function ownDecision(
   { directory, log, policies }: Pick<ServerDependencies, 'directory' | 'log' | 'policies'>,
   session: SessionRecord,
-): Promise<{ readonly decision: Decision; readonly mail: string | null }> {
+): Promise<{ readonly decision: Decision } & Pick<AccountState, 'mail' | 'mobile'>> {
   const { document } = await policies.current()
   const read = await directory.readAccount(session)
-  if (read.ok) return { decision: decide(document, read.value), mail: read.value.mail }
+  if (read.ok) {
+    const { mail, mobile } = read.value
+    return { decision: decide(document, read.value), mail, mobile }
+  }
   const { code, detail } = read.error
   log.warn({ event: 'read_account_failed', code, detail }, 'the groups of a user are not known')
   const { dn, mail } = session
-  return { decision: decide(document, { sid: '', groupSids: [], dn }), mail }
+  return { decision: decide(document, { sid: '', groupSids: [], dn }), mail, mobile: null }
 }
