@@ -70,7 +70,7 @@ export const eventFields = {
   'pass.sent': { ...ofPass, delivery: 'word', addresses: 'count', printReason: 'text' },
   'pass.used': ofPass,
   'pass.revoked': { ...ofPass, ...byOperator, because: 'word' },
-  'pass.refused': { ...inAccount, ...byOperator, code: 'word' },
+  'pass.refused': { ...inAccount, ...byOperator, reason: 'word' },
   'sms.failed': { adapter: 'word', reason: 'word', tries: 'count' },
   'policy.applied': policyChange,
   'policy.rolled_back': { ...policyChange, restored: 'count' },

@@ -75,7 +75,7 @@ export type AuditEvents = {
   }
   'pass.used': OfPass
   'pass.revoked': OfPass & ByOperator & { because: 'revoked' | 'replaced' }
-  'pass.refused': InAccount & ByOperator & { code: string }
+  'pass.refused': InAccount & ByOperator & { reason: string }
   /** A text message was given up, for what its provider or we call `reason`. No number, no account. */
   'sms.failed': { adapter: string; reason: string; tries: number }
   /** `digest` stands for the document: SHA-256. */

@@ -10,7 +10,7 @@ export async function refusePass(
   { accountId: operatorId, accountName: operator, login }: PassOperator,
   code: PassRefusal,
 ): Promise<{ readonly ok: false; readonly error: PassRefusal }> {
-  const fields = { accountId, accountName, operator, operatorId, login, code }
+  const fields = { accountId, accountName, operator, operatorId, login, reason: code }
   await deps.store.transaction((tx) => tx.audit({ event: 'pass.refused', at: deps.now(), fields }))
   return err(code)
 }
