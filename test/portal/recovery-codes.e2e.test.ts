@@ -181,6 +181,34 @@ it('open changes once each, run out with a reminder, and are renewed', async () 
   await close()
 })
 
+it('a temporary pass is in the list while it lasts, opens changes once, and is gone', async () => {
+  const { account, password } = await newcomer()
+  const { name: agent } = await portal.stack.lab.directory.createUser({ name: uniqueName('agent') })
+  const issued = await portal.stack.backend.cliAs(
+    agent,
+    ...['pass', 'issue', account, '--reason', 'INC-4711, phone lost', '--json'],
+    ...['--deliver', 'print', '--print-reason', 'no private address'],
+  )
+  const { code } = JSON.parse(issued.output)
+  const { page, close } = await portal.visit()
+  await signIn(page, account, password)
+  await page.getByText(/temporary, until Nov/).waitFor()
+  await page.getByText('Nothing is set up yet').waitFor()
+  await picture(page, 'portal/recovery-codes/pass')
+  expect(await complaintsOfAxe(page)).toEqual([])
+  await place(page, 'recovery-codes')
+  await press(page, 'Show my codes')
+  await arriveAt(page, 'First, prove that it is you')
+  await typeAndEnter(page, 'code', code.toLowerCase())
+  await arriveAt(page, 'Keep these codes')
+  const codes = await readCodes(page)
+  await press(page, 'I have them: go on')
+  await typeAndEnter(page, 'code', codes[0] ?? '')
+  await page.getByText('10 of 10 left').waitFor()
+  expect(await page.getByText(/temporary, until/).count()).toBe(0)
+  await close()
+})
+
 it('are one sheet of black on white on paper, with whose they are and nothing of the page', async () => {
   const { account, password } = await newcomer()
   for (const look of [{}, { colorScheme: 'dark', language: 'de' }] as const) {
@@ -216,11 +244,9 @@ it('are one sheet of black on white on paper, with whose they are and nothing of
 })
 
 const looks: Record<string, PortalLook> = {
-  'light-en': {},
   'dark-de': { colorScheme: 'dark', language: 'de' },
   'narrow-de': { width: 320, height: 640, language: 'de' },
-  forced: { forcedColors: 'active' },
-  'right-to-left': { rtl: true, width: 900 },
+  'right-to-left-forced': { rtl: true, width: 900, forcedColors: 'active' },
 }
 
 describe.each(Object.entries(looks))('%s', (name, look) => {
