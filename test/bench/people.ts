@@ -43,10 +43,15 @@ export async function createAccounts(lab: Lab, count: number): Promise<string[]>
   return names
 }
 
-export async function enrolPeople(configFile: string, names: readonly string[]): Promise<People> {
+/** The parts of a backend, for what is prepared straight in its store. */
+export async function openBenchParts(configFile: string): Promise<OpenParts> {
   const loaded = loadConfig(configFile, {})
   if (!loaded.ok) throw new Error(loaded.error.map(describeProblem).join('\n'))
-  const parts = await openParts(loaded.value, silent)
+  return openParts(loaded.value, silent)
+}
+
+export async function enrolPeople(configFile: string, names: readonly string[]): Promise<People> {
+  const parts = await openBenchParts(configFile)
   try {
     const all: Person[] = []
     for (const name of names) all.push(await personOf(parts, name))

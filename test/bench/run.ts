@@ -10,6 +10,7 @@ import { type Findings, renderTable } from './figures.ts'
 import { describeMachine, type MachineFacts } from './machine.ts'
 import { measureMemory } from './memory.ts'
 import { measurePolicy } from './policy.ts'
+import { measureProofs } from './proofs/measure.ts'
 import { measureRecoveries } from './recoveries/measure.ts'
 import { measureWrite } from './write.ts'
 
@@ -20,6 +21,7 @@ const measures: Record<string, () => Promise<Findings>> = {
   write: measureWrite,
   memory: measureMemory,
   recoveries: measureRecoveries,
+  proofs: measureProofs,
   policy: measurePolicy,
   breached: measureBreached,
 }

@@ -4,13 +4,20 @@ import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify'
 import pg from 'pg'
-import { durableCommits, type Sample } from './load-types.ts'
+
+/** One request of the product, and how often its answer has to be committed before. */
+export interface BareRoute {
+  path: string
+  status: number
+  body: string
+  commits: number
+}
 
 export interface BareOptions {
   port: number
   certFile: string
   keyFile: string
-  sample: Sample
+  routes: BareRoute[]
   /** A file for SQLite, or the address of a PostgreSQL database. */
   store: { file: string } | { url: string; maxConnections: number }
 }
@@ -21,17 +28,13 @@ const app = fastify({
   https: { cert: readFileSync(options.certFile), key: readFileSync(options.keyFile) },
 }) as unknown as FastifyInstance
 
-app.post('/api/v1/recoveries', (_, reply) => answer(reply, 201, 'start'))
-app.post('/api/v1/recoveries/:id/methods/:method/verify', (_, reply) =>
-  answer(reply, 200, 'verify'),
-)
-app.post('/api/v1/recoveries/:id/plan', (_, reply) => answer(reply, 200, 'plan'))
+for (const route of options.routes) app.post(route.path, (_, reply) => answer(reply, route))
 await app.listen({ host: '127.0.0.1', port: options.port })
 console.log('listening')
 
-async function answer(reply: FastifyReply, status: number, step: keyof Sample) {
-  for (let count = 0; count < durableCommits[step]; count += 1) await commit(options.sample[step])
-  return reply.code(status).type('application/json').send(options.sample[step])
+async function answer(reply: FastifyReply, { status, body, commits }: BareRoute) {
+  for (let count = 0; count < commits; count += 1) await commit(body)
+  return reply.code(status).type('application/json').send(body)
 }
 
 function onSqlite(file: string): (body: string) => void {

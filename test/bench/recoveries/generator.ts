@@ -1,17 +1,18 @@
 import { fork } from 'node:child_process'
-import { join } from 'node:path'
-import type { LoadReport, LoadTask } from './load-types.ts'
 
 const TIMEOUT_MS = 120_000
 
-/** The load generator's process. */
-export interface Generator {
-  run(task: LoadTask): Promise<LoadReport>
+/** A load generator's process. */
+export interface Generator<Task, Report> {
+  run(task: Task): Promise<Report>
   stop(): void
 }
 
-export function startGenerator(): Generator {
-  const child = fork(join(import.meta.dirname, 'load.ts'))
+/** @param script - what it runs: it answers each message of a task with one of a report */
+export function startGenerator<Task extends object, Report>(
+  script: string,
+): Generator<Task, Report> {
+  const child = fork(script)
   return {
     run: (task) =>
       new Promise((settle, refuse) => {
@@ -22,7 +23,7 @@ export function startGenerator(): Generator {
           act()
         }
         const hear = (message: unknown) => {
-          const { report, error } = message as { report?: LoadReport; error?: string }
+          const { report, error } = message as { report?: Report; error?: string }
           finish(() => (report ? settle(report) : refuse(new Error(error))))
         }
         const ended = () => finish(() => refuse(new Error('the load generator ended')))

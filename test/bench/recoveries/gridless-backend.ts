@@ -9,7 +9,7 @@ import { loadConfig } from '../../../src/server/config/load.ts'
 import { createLog } from '../../../src/server/log.ts'
 import { openParts } from '../../../src/server/open-parts.ts'
 
-const [configFile = '', port = ''] = process.argv.slice(2)
+const [configFile = '', port = '', work = 'all'] = process.argv.slice(2)
 const loaded = loadConfig(configFile, {})
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.error))
 const { tls } = loaded.value.file.server
@@ -29,5 +29,5 @@ const app = await buildApp(
   },
 )
 await app.listen({ host: '127.0.0.1', port: Number(port) })
-startBackground(parts)
+if (work === 'all') startBackground(parts)
 console.log('gridless, listening')

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { LabBackend } from '../../../scripts/lab/backend.ts'
 import { type Lab, startLab } from '../../../scripts/lab/lab.ts'
 import { type Detail, type Figure, type Findings, figure } from '../figures.ts'
@@ -5,8 +6,9 @@ import { createAccounts, enrolPeople, type People } from '../people.ts'
 import { processorTime } from '../processor-time.ts'
 import { createStore, type EngineName, engines, startBenchBackend, underLoad } from '../stack.ts'
 import { interleave, median, type Pair, percentile } from '../statistics.ts'
+import type { BareRoute } from './bare-server.ts'
 import { type Generator, startGenerator } from './generator.ts'
-import { durableCommits, type LoadReport } from './load-types.ts'
+import { durableCommits, type LoadReport, type LoadTask, type Sample } from './load-types.ts'
 import { countWrites, postmasterOf } from './postgres-facts.ts'
 import { createQueue } from './queue.ts'
 import { startBare, startGridless, type Target } from './servers.ts'
@@ -27,11 +29,12 @@ const target = { bound: 'at least', value: 0.5 } as const
 
 type Load = (typeof loads)[number] | typeof WARM_UP
 type Queue = ReturnType<typeof createQueue>
+type LoadGenerator = Generator<LoadTask, LoadReport>
 
 /** Recoveries per second from the name to the plan, with one proof by an authenticator app. */
 export async function measureRecoveries(): Promise<Findings> {
   const lab = await startLab()
-  const generator = startGenerator()
+  const generator: LoadGenerator = startGenerator(join(import.meta.dirname, 'load.ts'))
   try {
     const names = await createAccounts(lab, PEOPLE)
     const figures: Figure[] = []
@@ -50,7 +53,7 @@ export async function measureRecoveries(): Promise<Findings> {
 
 async function measureEngine(
   lab: Lab,
-  generator: Generator,
+  generator: LoadGenerator,
   engine: EngineName,
   names: readonly string[],
 ): Promise<Pick<Findings, 'figures' | 'details'>> {
@@ -72,7 +75,7 @@ async function measureEngine(
     if (sample === null) throw new Error('nobody was recovered')
     if (engine === 'postgres') await checkCommits(address, () => bench.run(product, loads[0]))
     const gridless = keep(await startGridless(backend))
-    const bare = keep(await startBare(lab, engine, sample))
+    const bare = keep(await startBare(lab, engine, routesOf(sample)))
     await bench.run(gridless, WARM_UP)
     await bench.run(bare, WARM_UP)
     return await measureLoads(engine, bench, { product, gridless, bare })
@@ -83,7 +86,7 @@ async function measureEngine(
 
 type Bench = Awaited<ReturnType<typeof openBench>>
 
-async function openBench(lab: Lab, generator: Generator, people: People) {
+async function openBench(lab: Lab, generator: LoadGenerator, people: People) {
   const { realm, netbiosName, host } = lab.directory
   const queue: Queue = createQueue(people, { dns: realm.toLowerCase(), netbios: netbiosName })
   const shared = {
@@ -178,6 +181,19 @@ function judgeAims(name: string, pairs: readonly Pair[], requestMs: readonly num
       ...{ name: `${name}: slowest of a hundred requests`, unit: 'ms', values: { p99 } },
       aim: { text: `under ${aims.p99Ms} ms`, met: p99 < aims.p99Ms },
     },
+  ]
+}
+
+function routesOf({ start, verify, plan }: Sample): BareRoute[] {
+  const path = '/api/v1/recoveries'
+  const one = `${path}/:id`
+  return [
+    { path, status: 201, body: start, commits: durableCommits.start },
+    {
+      ...{ path: `${one}/methods/:method/verify`, status: 200 },
+      ...{ body: verify, commits: durableCommits.verify },
+    },
+    { path: `${one}/plan`, status: 200, body: plan, commits: durableCommits.plan },
   ]
 }
 
