@@ -192,7 +192,7 @@ it('a temporary pass is in the list while it lasts, opens changes once, and is g
   const { code } = JSON.parse(issued.output)
   const { page, close } = await portal.visit()
   await signIn(page, account, password)
-  await page.getByText(/temporary, until Nov/).waitFor()
+  await page.getByText(/Temporary, until Nov/).waitFor()
   await page.getByText('Nothing is set up yet').waitFor()
   await picture(page, 'portal/recovery-codes/pass')
   expect(await complaintsOfAxe(page)).toEqual([])
@@ -205,7 +205,7 @@ it('a temporary pass is in the list while it lasts, opens changes once, and is g
   await press(page, 'I have them: go on')
   await typeAndEnter(page, 'code', codes[0] ?? '')
   await page.getByText('10 of 10 left').waitFor()
-  expect(await page.getByText(/temporary, until/).count()).toBe(0)
+  expect(await page.getByText(/Temporary, until/).count()).toBe(0)
   await close()
 })
 

@@ -96,7 +96,7 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     added: 'Hinzugefügt am {{date}}',
     used: 'zuletzt benutzt am {{date}}',
     unused: 'noch nicht benutzt',
-    until: 'vorübergehend, bis {{time}}',
+    until: 'Vorübergehend, bis {{time}}',
     suspended:
       'Nach zu vielen falschen Codes abgeschaltet. Entfernen Sie es und richten Sie es neu ein.',
     reconfirm:

@@ -93,7 +93,7 @@ export const portalEnglish = {
     added: 'Added on {{date}}',
     used: 'last used on {{date}}',
     unused: 'not used yet',
-    until: 'temporary, until {{time}}',
+    until: 'Temporary, until {{time}}',
     suspended: 'Switched off after too many wrong codes. Remove it and set it up again.',
     reconfirm:
       'Confirmed a long time ago. If it is still yours, remove it and set it up again, so that we know.',
