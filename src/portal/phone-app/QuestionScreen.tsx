@@ -9,6 +9,7 @@ import { useLanguage } from '../../ui/LanguageProvider.tsx'
 import { looksLikeNumber, NumberField } from '../../ui/NumberField.tsx'
 import { Actions, Screen } from '../../ui/Screen.tsx'
 import { clockTime, timeOfDay, useSecondsLeft } from '../../ui/time.ts'
+import { clearNotifications } from './notifications.ts'
 import type { PhoneApi } from './phone-api.ts'
 import type { Told } from './ToldScreen.tsx'
 
@@ -37,6 +38,7 @@ export function QuestionScreen(props: {
     props.onBusy(true)
     const heard = await api.answer(question.requestId, say)
     setBusy(null)
+    void clearNotifications()
     props.onBusy(false)
     if (heard.ok) props.onTold(heard.value.outcome)
     else if (overCodes.includes(heard.error.code)) props.onTold('over')
