@@ -77,6 +77,9 @@ function Progress({ phase }: { phase: Phase }) {
   const { t } = useTranslation('portal')
   const methods = phase.name === 'signed-in' ? phase.methods : null
   const { current, count } = positionOf(methods)
-  const between = [t('steps.first'), t('steps.second')].slice(0, count)
+  const names = ['first', 'second'] as const
+  const between = Array.from({ length: count }, (_, index) =>
+    t(`steps.${names[index] ?? 'another'}`),
+  )
   return <Steps labels={[t('steps.signIn'), ...between, t('steps.ready')]} current={current} />
 }

@@ -67,6 +67,7 @@ describe('what the organisation asks of some', () => {
   it('more than two are counted', () => {
     const one = methods([method('phone', 'totp')], false, { kinds, required: 3 })
     expect(readinessOf(one)).toEqual({ state: 'almost', have: 1, required: 3 })
+    expect(positionOf(one)).toEqual({ current: 2, count: 3 })
   })
 
   it('a passkey counts as two where it does', () => {
@@ -76,7 +77,9 @@ describe('what the organisation asks of some', () => {
   })
 
   it('nobody is ready for whom it is switched off, whatever they have', () => {
-    expect(readinessOf(methods(list, false, { switchedOff: true })).state).toBe('off')
+    const off = methods(list, false, { switchedOff: true })
+    expect(readinessOf(off).state).toBe('off')
+    expect(positionOf(off)).toEqual({ current: 2, count: 2 })
   })
 })
 

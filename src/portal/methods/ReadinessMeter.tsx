@@ -10,7 +10,6 @@ const tones = {
   almostStrong: 'middle',
   almostResistant: 'middle',
   nothing: 'low',
-  off: 'low',
 } as const
 
 /** The one thing to know: could I recover today? */
@@ -30,13 +29,15 @@ export function ReadinessMeter({ methods }: { methods: EnrolledMethods }) {
         </p>
         {isAskedSoon && <p>{t('home.within', { count: enrolWithinDays })}</p>}
       </div>
-      <Meter
-        label={t('home.meter')}
-        value={have}
-        maxValue={required}
-        valueLabel={t('home.meterValue', { value: have, count: required })}
-        tone={tones[state]}
-      />
+      {state !== 'off' && (
+        <Meter
+          label={t('home.meter')}
+          value={have}
+          maxValue={required}
+          valueLabel={t('home.meterValue', { value: have, count: required })}
+          tone={tones[state]}
+        />
+      )}
     </section>
   )
 }

@@ -40,7 +40,9 @@ function askedOf({ kinds, required, strength, passkeyCountsAsTwo }: EnrolledMeth
 export function positionOf(methods: EnrolledMethods | null): { current: number; count: number } {
   if (methods === null) return { current: 0, count: 2 }
   const { have, required, state } = readinessOf(methods)
-  return { current: state === 'ready' ? required + 2 : have + 1, count: required }
+  if (state === 'ready') return { current: required + 2, count: required }
+  // Whoever may not recover is never there, whatever is set up.
+  return { current: Math.min(have + 1, required), count: required }
 }
 
 /** What opens changes, as the backend sees it: a weak method does not while there is a strong one. */

@@ -11,6 +11,7 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     signIn: 'Anmelden',
     first: 'Erstes Verfahren',
     second: 'Zweites Verfahren',
+    another: 'Weiteres Verfahren',
     ready: 'Für den Notfall bereit',
   },
   failed: { title: 'Diese Seite lässt sich gerade nicht zeigen' },

@@ -9,6 +9,7 @@ export const portalEnglish = {
     signIn: 'Sign in',
     first: 'First method',
     second: 'Second method',
+    another: 'Another method',
     ready: 'Ready for an emergency',
   },
   failed: { title: 'This page cannot be shown just now' },
