@@ -9,7 +9,7 @@ const GROUPS_OF_RULE = 20
 const DEPTH = 12
 const SAMPLES = 1_000
 const AIM_MS = 5
-const target = { bound: 'at most', value: 3 } as const
+const target = { bound: 'at most', value: 1.5 } as const
 
 /** How long it takes to decide about somebody in very many groups, beside one look-up a group. */
 export async function measurePolicy(): Promise<Findings> {

@@ -5,7 +5,7 @@ import type { Purpose } from '../../../contract/recovery.ts'
 import { containersOf } from '../distinguished-name.ts'
 import { isWithinHours } from './hours.ts'
 import { isWithin } from './networks.ts'
-import { indexOf, type RuleIndex } from './rule-index.ts'
+import { indexOf, mayBeNamed, type RuleIndex } from './rule-index.ts'
 
 /** What a rule can tell people apart by, read from the directory. */
 export type Person = {
@@ -51,14 +51,15 @@ export const privilegedFloor = {
 
 /**
  * What holds for a person: the first rule that names one of their groups; else the one that names the
- * nearest OU above them; else the rule for everybody. Costs one look-up a group, however many rules
+ * nearest OU above them; else the rule for everybody. Costs a glance at each group, however many rules
  * there are.
  */
 export function decide(document: PolicyDocument, person: Person): Decision {
   const index = indexOf(document)
-  const position = byGroup(index, person) ?? byContainer(index, person)
+  const named = [person.sid, ...person.groupSids.filter((sid) => mayBeNamed(index, sid))]
+  const position = byGroup(index, named) ?? byContainer(index, person)
   const rule = position === null ? null : (document.rules[position] ?? null)
-  return decisionOf(document, rule, isPrivileged(index, person))
+  return decisionOf(document, rule, isPrivileged(index, named))
 }
 
 /** What follows from a rule (null: the one for everybody). */
@@ -80,10 +81,9 @@ function everyoneRule(everyone: PolicyRule): ScopedRule {
   return { id: everyoneId, name: 'Everyone', scope: { groups: [], ous: [] }, ...everyone }
 }
 
-function byGroup({ byGroup }: RuleIndex, { sid, groupSids }: Person): number | null {
-  if (byGroup.size === 0) return null
-  let first = byGroup.get(sid) ?? Number.POSITIVE_INFINITY
-  for (const group of groupSids) {
+function byGroup({ byGroup }: RuleIndex, sids: readonly string[]): number | null {
+  let first = Number.POSITIVE_INFINITY
+  for (const group of sids) {
     const position = byGroup.get(group)
     if (position !== undefined && position < first) first = position
   }
@@ -99,9 +99,8 @@ function byContainer({ byContainer }: RuleIndex, { dn }: Person): number | null 
   return null
 }
 
-function isPrivileged({ privileged }: RuleIndex, { sid, groupSids }: Person): boolean {
-  if (privileged.size === 0) return false
-  return privileged.has(sid) || groupSids.some((group) => privileged.has(group))
+function isPrivileged({ privileged }: RuleIndex, sids: readonly string[]): boolean {
+  return sids.some((sid) => privileged.has(sid))
 }
 
 /** Why a decision lets nobody through here and now. */

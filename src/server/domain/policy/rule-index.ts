@@ -7,6 +7,8 @@ export type RuleIndex = {
   /** By `nameOf`. */
   readonly byContainer: ReadonlyMap<string, number>
   readonly privileged: ReadonlySet<string>
+  /** 1 where the end of a group that is named may be: see `mayBeNamed`. */
+  readonly ends: Uint8Array
 }
 
 const known = new WeakMap<PolicyDocument, RuleIndex>()
@@ -23,7 +25,29 @@ export function indexOf(document: PolicyDocument): RuleIndex {
     for (const ou of scope.ous) byContainer.set(nameOf(ou), position)
   }
   const privileged = new Set(document.privileged.groups.map(({ sid }) => sid))
-  const index = { byGroup, byContainer, privileged }
+  const ends = new Uint8Array(endCount)
+  for (const sid of [...byGroup.keys(), ...privileged]) ends[endOf(sid)] = 1
+  const index = { byGroup, byContainer, privileged, ends }
   known.set(document, index)
   return index
+}
+
+const endCount = 0x10000
+const endLength = 6
+
+/**
+ * Whether the document may name this group; false is certain. Identifiers of one domain differ in their
+ * last digits alone, and to look at those is far cheaper than to hash all of it for a look-up: somebody
+ * may be in thousands of groups of which no rule knows.
+ */
+export function mayBeNamed({ ends }: RuleIndex, sid: string): boolean {
+  return ends[endOf(sid)] === 1
+}
+
+function endOf(sid: string): number {
+  let end = 0
+  for (let index = Math.max(0, sid.length - endLength); index < sid.length; index += 1) {
+    end = (end * 31 + sid.charCodeAt(index)) % endCount
+  }
+  return end
 }
