@@ -10,6 +10,8 @@ it.each([
   ['::1', '0:0:0:x'],
   ['fe80::1%eth0', 'fe80:0:0:x'],
   ['', 'x'],
+  ['0', 'x'],
+  ['1.2.3.4.5', 'x'],
   ['a proxy that says nonsense', 'x'],
 ])('%s is shown as %s', (address, shown) => {
   expect(maskedPlace(address)).toBe(shown)

@@ -11,7 +11,8 @@ export function maskedPlace(address: string): string {
   // IPv4 written as IPv6 is IPv4 here, and anything else stays IPv6.
   const network = networkOf(address)
   const groups = groupsOf(network.replace('/64', ''))
-  if (groups === null) return /^[\d.]+$/.test(network) ? network.replace(/\.\d+$/, '.x') : 'x'
+  if (groups === null)
+    return /^(\d{1,3}\.){3}\d{1,3}$/.test(network) ? network.replace(/\d+$/, 'x') : 'x'
   return `${groups
     .slice(0, 3)
     .map((group) => group.toString(16))
