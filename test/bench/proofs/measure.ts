@@ -89,6 +89,8 @@ async function measureEngine(
           seen.figures.push(...figures)
           seen.details.push(...details)
         }
+      } catch (cause) {
+        throw new Error(`${kind} could not be measured on ${engine}`, { cause })
       } finally {
         await bare.stop()
       }
