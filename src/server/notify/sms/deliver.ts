@@ -88,11 +88,14 @@ const notConfigured: SmsFault = {
   isFinal: true,
 }
 
+/** Every template that holds a code, so that none is forgotten here. */
+const codeTemplates: Record<CodeContent['template'], true> = {
+  recovery_code: true,
+  confirm_address_code: true,
+  step_up_code: true,
+  temporary_pass: true,
+}
+
 function isCode(content: MailContent): content is CodeContent {
-  const { template } = content
-  return (
-    template === 'recovery_code' ||
-    template === 'confirm_address_code' ||
-    template === 'step_up_code'
-  )
+  return Object.hasOwn(codeTemplates, content.template)
 }
