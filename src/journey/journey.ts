@@ -128,9 +128,11 @@ function proven(walk: Walk, methodId: string, recovery: RecoveryView): Walk {
 
 /**
  * An answer that knows of fewer proofs is an old one. How many remain says nothing: with the first proof
- * it may have become more, since only then the backend says what is asked of this very person.
+ * it may have become more, since only then the backend says what is asked of this very person. Once it
+ * was enough, it stays so.
  */
 function isOlder(recovery: RecoveryView, known: RecoveryView): boolean {
+  if (isProven(known) && !isProven(recovery)) return true
   const count = ({ methods }: RecoveryView) => methods.filter(({ proven }) => proven).length
   return count(recovery) < count(known)
 }
