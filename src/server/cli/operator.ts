@@ -3,6 +3,11 @@ import type { PassOperator } from '../domain/ports/passes.ts'
 import type { OpenParts } from '../open-parts.ts'
 import { complain } from './terminal.ts'
 
+/** The user of this machine who gives a command: behind `sudo` the one who called it. */
+export function loginName(): string {
+  return process.env.SUDO_USER ?? userInfo().username
+}
+
 /**
  * Who gives this command: the user of this machine, behind `sudo` the one who called it. `named` says which
  * account of the directory that is, for users whom the directory does not know by that name.
@@ -16,7 +21,7 @@ export async function operatorFor(
   { dependencies: { directory } }: OpenParts,
   named: string | undefined,
 ): Promise<PassOperator | null> {
-  const user = process.env.SUDO_USER ?? userInfo().username
+  const user = loginName()
   const own = await directory.resolve(user)
   const claimed = named === undefined ? own : await directory.resolve(named)
   if (!own.ok || !claimed.ok) {

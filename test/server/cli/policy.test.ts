@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { audit } from '../../../src/server/cli/audit.ts'
 import { migrate } from '../../../src/server/cli/migrate.ts'
 import { policy } from '../../../src/server/cli/policy.ts'
@@ -84,6 +84,15 @@ describe('refuses', () => {
       expect(text).toContain(`There is no version ${version}`)
     }
   })
+})
+
+test('behind sudo, who called it is the author', { timeout: 20_000 }, async () => {
+  vi.stubEnv('SUDO_USER', 'ada')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { run, draft } = await setUp()
+  await run('apply', draft(sound), '--reason', 'Finance needs passkeys')
+  const history = JSON.parse((await run('history', '--json')).text)
+  expect(history).toMatchObject([{ author: 'ada', version: 1 }])
 })
 
 test('a policy is applied, exported, put back and recorded', { timeout: 20_000 }, async () => {

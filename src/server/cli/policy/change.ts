@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os'
 import type { PolicyDocument } from '../../../contract/policy.ts'
 import { abilitiesFrom } from '../../config/abilities.ts'
 import { checkPolicy } from '../../domain/policy/check.ts'
 import { diff } from '../../domain/policy/diff.ts'
 import { applyPolicy } from '../../features/policy/apply.ts'
 import type { OpenParts } from '../../open-parts.ts'
+import { loginName } from '../operator.ts'
 import { complain, type ExitCode, say } from '../terminal.ts'
 import { policyFrom, sayChecked, sayRemarks } from './file.ts'
 
@@ -58,7 +58,7 @@ async function change(
   }
   const applied = await applyPolicy(dependencies, abilities, {
     ...{ document, reason: reason.trim(), basedOn: before.version },
-    author: userInfo().username,
+    author: loginName(),
     ...(restores === undefined ? {} : { restores }),
   })
   if (!applied.ok) {
