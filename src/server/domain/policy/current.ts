@@ -32,11 +32,14 @@ export function createPolicies(
   let asked: { readonly at: number; readonly answer: Promise<CurrentPolicy> } | null = null
 
   const latest = async () => {
-    const { version } = known
-    const newer = await store.transaction(async (tx) =>
-      (await tx.policies.newestVersion()) === version ? null : tx.policies.newest(),
+    const before = known.version
+    const newest = await store.transaction(async (tx) =>
+      (await tx.policies.newestVersion()) === before ? null : tx.policies.newest(),
     )
-    if (newer !== null) known = { version: newer.version, document: newer.document }
+    // Answers may overtake each other: an older one that comes late takes nothing back.
+    if (newest !== null && newest.version > known.version) {
+      known = { version: newest.version, document: newest.document }
+    }
     return known
   }
   const current = () => {

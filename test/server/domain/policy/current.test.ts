@@ -7,15 +7,22 @@ import { documentOf } from './documents.ts'
 const fallback = documentOf({})
 
 function setUp() {
-  const state = { stored: null as PolicyVersion | null, asked: 0, fails: false, now: 1_000_000 }
-  const policies = {
-    newestVersion: async () => state.stored?.version ?? 0,
-    newest: async () => state.stored,
+  const state = {
+    ...{ stored: null as PolicyVersion | null, asked: 0, fails: false, now: 1_000_000 },
+    /** How long an answer is on its way. */
+    before: async () => {},
   }
   const transaction = async <T>(work: (tx: StoreTransaction) => Promise<T>) => {
     state.asked += 1
     if (state.fails) throw new Error('away')
-    return work({ policies } as StoreTransaction)
+    const { before, stored } = state
+    const policies = {
+      newestVersion: async () => stored?.version ?? 0,
+      newest: async () => stored,
+    }
+    const answer = await work({ policies } as StoreTransaction)
+    await before()
+    return answer
   }
   const store = { transaction } as Pick<Store, 'transaction'>
   const apply = (version: number) => {
@@ -35,6 +42,20 @@ test('no older answer is given when the store cannot be asked, and the next one 
   state.fails = false
   const document = apply(1)
   expect(await current.current()).toEqual({ version: 1, document })
+})
+
+test('an older answer that comes late takes nothing back', async () => {
+  const { state, apply, current } = setUp()
+  apply(1)
+  const late = Promise.withResolvers<void>()
+  state.before = () => late.promise
+  const first = current.latest()
+  state.before = async () => {}
+  const document = apply(2)
+  expect(await current.latest()).toEqual({ version: 2, document })
+  late.resolve()
+  expect(await first).toEqual({ version: 2, document })
+  expect(await current.latest()).toEqual({ version: 2, document })
 })
 
 test('what the configuration says holds until a version is stored, then that, within two seconds', async () => {
