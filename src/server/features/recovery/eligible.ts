@@ -1,3 +1,4 @@
+import type { MethodKind } from '../../../contract/method-kinds.ts'
 import type { IneligibleReason } from '../../../contract/problems.ts'
 import { remainingProofs } from '../../../contract/proofs.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
@@ -75,14 +76,36 @@ function accountBarrier(
 async function policyBarrier(
   { now, store }: Needed,
   decision: Decision,
-  { id, commits, purpose }: RecoveryRecord,
+  recovery: RecoveryRecord,
   address: string,
 ): Promise<IneligibleReason | null> {
+  const { account, id, purpose } = recovery
   const circumstances = { purpose, address, at: now(), isDeviceKnown: false }
   const barrier = barrierOf(decision, circumstances)
   // Whose password is gone already would be left without any, only because it has become six o'clock.
-  const isMidway = commits > 0 && (barrier === 'not_now' || barrier === 'not_here')
-  if (barrier !== null && !isMidway) return barrier
+  const isPassing = barrier === 'not_now' || barrier === 'not_here'
+  if (barrier !== null && !(isPassing && isMidway(recovery))) return barrier
   const offers = await store.transaction((tx) => tx.offers.list(id))
-  return remainingProofs(provenKinds(offers), decision) > 0 ? 'policy_changed' : null
+  const proven = provenKinds(offers).filter((kind) => !isWithdrawn(kind, account, decision))
+  return remainingProofs(proven, decision) > 0 ? 'policy_changed' : null
+}
+
+/** Whether the old password may be gone. After a write that was refused it is not, however many were tried. */
+function isMidway({ mode, state }: RecoveryRecord): boolean {
+  return mode !== 'unlock' && (state === 'committing' || state === 'committed')
+}
+
+/**
+ * SECURITY: the code may have gone to the directory's own mailbox or number, which the policy allowed
+ * then and does not any more. To which one it went is not kept, so it counts for nothing.
+ */
+function isWithdrawn(
+  kind: MethodKind,
+  account: RecoveryRecord['account'],
+  { allowDirectoryMailbox, allowDirectoryPhone }: Decision,
+): boolean {
+  const { decision: kept } = account ?? {}
+  if (kind === 'email') return kept?.allowDirectoryMailbox === true && !allowDirectoryMailbox
+  if (kind === 'sms') return kept?.allowDirectoryPhone === true && !allowDirectoryPhone
+  return false
 }
