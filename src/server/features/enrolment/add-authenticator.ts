@@ -1,12 +1,12 @@
 import type { AuthenticatorEnrolment } from '../../../contract/enrolment.ts'
 import type { AuthenticatorKind } from '../../../contract/method-kinds.ts'
 import { ok, type Result } from '../../../contract/result.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { webAuthnLifetimeMs } from '../../domain/methods/web-authn-lifetime.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { type AddError, begin, beginAdding, unconfirmed } from './add-method.ts'
 import { enrolmentSubject } from './confirm-method.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
 
 /** Begins with a passkey or a security key: what the browser is to ask the authenticator for. */
 export async function addAuthenticator(

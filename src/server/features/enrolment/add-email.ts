@@ -1,13 +1,13 @@
 import type { EmailEnrolment } from '../../../contract/enrolment.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
+import { type CheckedAccount, checkSession, type NotValid } from '../../domain/check-session.ts'
 import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { type AddError, begin, beginAdding, unconfirmed } from './add-method.ts'
 import { enrolmentSubject } from './confirm-method.ts'
-import { isSameMailbox, maskAddress } from './mailbox.ts'
-import { type CheckedAccount, checkSession, type NotValid } from './still-valid.ts'
+import { isSameMailbox, maskAddress } from '../../domain/mailbox.ts'
 
 export type AddEmailError =
   | AddError

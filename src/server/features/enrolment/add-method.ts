@@ -1,11 +1,11 @@
 import type { MethodKind } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
+import type { CheckedAccount } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { type NotOpen, type OwnMethods, openChanges } from './open-changes.ts'
-import type { CheckedAccount } from './still-valid.ts'
 
 /** More than a person has phones and mailboxes; it bounds what one session can store. */
 const mostOfAKind = 5

@@ -1,12 +1,12 @@
 import type { SmsEnrolment } from '../../../contract/enrolment.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { type AddError, begin, beginAdding, unconfirmed } from './add-method.ts'
 import { enrolmentSubject } from './confirm-method.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
 
 export type AddPhoneNumberError =
   | AddError

@@ -1,6 +1,7 @@
 import type { RecoveryCodesEnrolment } from '../../../contract/enrolment.ts'
 import { ok, type Result } from '../../../contract/result.ts'
 import { groupWritten } from '../../../contract/written-code.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { endRecoveries } from '../../domain/end-recoveries.ts'
 import { positionLetter, recoveryCodeCount } from '../../domain/methods/recovery-code.ts'
@@ -8,7 +9,6 @@ import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { type AddError, begin, beginAdding, unconfirmed } from './add-method.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
 
 /**
  * Begins with a set of recovery codes: they are told this once, and count when one of them has been

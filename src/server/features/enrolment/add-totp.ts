@@ -1,9 +1,9 @@
 import type { TotpEnrolment } from '../../../contract/enrolment.ts'
 import { ok, type Result } from '../../../contract/result.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { type AddError, begin, beginAdding, unconfirmed } from './add-method.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
 
 /**
  * Begins with an authenticator app: a new seed, which is told this once and counts when a code of it

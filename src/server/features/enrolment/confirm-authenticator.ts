@@ -1,6 +1,7 @@
 import { isAuthenticatorKind } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { RegistrationResponse } from '../../../contract/web-authn.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { Decision } from '../../domain/policy/decide.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
@@ -11,7 +12,6 @@ import { elevated } from '../../domain/session-rules.ts'
 import { type Confirmed, enrolmentSubject } from './confirm-method.ts'
 import { countIn } from './count-in.ts'
 import { type NotOpen, openChanges } from './open-changes.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
 
 type ConfirmError =
   | NotOpen

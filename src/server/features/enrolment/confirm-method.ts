@@ -1,5 +1,6 @@
 import { Proof } from '../../../contract/methods.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { secondsUntil } from '../../domain/limits.ts'
 import { verifyProof } from '../../domain/methods/verify.ts'
@@ -10,7 +11,6 @@ import { elevated } from '../../domain/session-rules.ts'
 import { retireOlderSets } from './add-recovery-codes.ts'
 import { countIn } from './count-in.ts'
 import { type NotOpen, openChanges } from './open-changes.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
 
 export type ConfirmError =
   | NotOpen

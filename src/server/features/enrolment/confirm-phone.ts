@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { recordMethodChange } from '../../domain/record-method-change.ts'
@@ -6,7 +7,6 @@ import { elevated } from '../../domain/session-rules.ts'
 import type { Confirmed } from './confirm-method.ts'
 import { countIn } from './count-in.ts'
 import { type NotOpen, openChanges } from './open-changes.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
 
 type ConfirmPhoneError =
   | NotOpen

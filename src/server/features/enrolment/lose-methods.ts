@@ -1,11 +1,11 @@
 import type { MethodKind } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { endRecoveries } from '../../domain/end-recoveries.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { type NotOpen, openChanges } from './open-changes.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
 
 /** The session that goes on, under another token. */
 export type AfterLoss = { readonly token: string; readonly session: SessionRecord }

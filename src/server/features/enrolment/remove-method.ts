@@ -1,10 +1,10 @@
 import { err, ok, type Result } from '../../../contract/result.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { endRecoveries } from '../../domain/end-recoveries.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { type NotOpen, openChanges } from './open-changes.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
 
 /** Removes one of the user's own methods. From here on it proves nothing. */
 export async function removeMethod(

@@ -1,9 +1,9 @@
 import { hasOwnName } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { type NotOpen, openChanges } from './open-changes.ts'
-import { checkSession, type NotValid } from './still-valid.ts'
 
 /** Gives one of the user's own devices another name. What is known by an address keeps that. */
 export async function renameMethod(

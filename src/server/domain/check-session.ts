@@ -1,8 +1,8 @@
-import { err, ok, type Result } from '../../../contract/result.ts'
-import type { ServerDependencies } from '../../domain/dependencies.ts'
-import { type Decision, decide } from '../../domain/policy/decide.ts'
-import type { AccountState } from '../../domain/ports/directory.ts'
-import type { SessionRecord } from '../../domain/ports/sessions.ts'
+import { err, ok, type Result } from '../../contract/result.ts'
+import type { ServerDependencies } from './dependencies.ts'
+import { type Decision, decide } from './policy/decide.ts'
+import type { AccountState } from './ports/directory.ts'
+import type { SessionRecord } from './ports/sessions.ts'
 
 export type NotValid = { readonly code: 'session_required' | 'directory_unavailable' }
 
