@@ -121,9 +121,7 @@ function factsOf(entry: Entry, now: number): Result<AccountFacts, DirectoryError
     surname: textOf(entry, 'sn') ?? null,
     mail: textOf(entry, 'mail') ?? null,
     mobile: textOf(entry, 'mobile') ?? null,
-    proxyAddresses: textsOf(entry, 'proxyAddresses')
-      .filter((address) => /^smtp:/i.test(address))
-      .map((address) => address.slice('smtp:'.length)),
+    proxyAddresses: mailAddressesAmong(textsOf(entry, 'proxyAddresses')),
     disabled: (control & accountDisabled) !== 0n,
     expired: accountExpires !== null && accountExpires <= now,
     lockedOut: (computed & lockedOut) !== 0n,
@@ -143,4 +141,11 @@ function factsOf(entry: Entry, now: number): Result<AccountFacts, DirectoryError
     uSNChanged: textOf(entry, 'uSNChanged') ?? '0',
     passwordState: passwordState.ok ? passwordState.value : null,
   })
+}
+
+/** Of `proxyAddresses`, which also holds other kinds, those of mail: without their prefix. */
+export function mailAddressesAmong(proxyAddresses: readonly string[]): string[] {
+  return proxyAddresses
+    .filter((address) => /^smtp:/i.test(address))
+    .map((address) => address.slice('smtp:'.length))
 }

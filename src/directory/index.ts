@@ -4,7 +4,7 @@
  * Used by the backend (as the service account) and by the workstation helper (as the agent account),
  * and the only place that knows LDAP.
  */
-export { type AccountFacts, readAccountFacts } from './account-facts.ts'
+export { type AccountFacts, mailAddressesAmong, readAccountFacts } from './account-facts.ts'
 export { type BindAsUserOptions, bindAsUser } from './bind-as-user.ts'
 export {
   type BindIdentity,

@@ -13,6 +13,7 @@ import {
 import type { AccountState, PasswordState } from '../domain/ports/directory.ts'
 import type { ResolvedAccount } from '../domain/ports/recoveries.ts'
 import { ineligibleReason } from './eligibility.ts'
+import { mailboxesOf } from './mailboxes.ts'
 import type { ActiveDirectoryOptions } from './options.ts'
 
 export type ReadAccountOptions = Pick<
@@ -79,14 +80,6 @@ function contractRules(rules: DirectoryRules, facts: AccountFacts): PasswordRule
   const nameParts = forbiddenNameParts(facts.sAMAccountName, facts.displayName ?? '')
   const known = { minLength, complexity, historyLength, minAgeSeconds, nameParts }
   return certain ? known : { ...known, mayBeStricter: true }
-}
-
-/** Addresses that open with the very password that is lost, as far as the directory knows them. */
-function mailboxesOf(facts: AccountFacts, domain: string): string[] {
-  const { mail, proxyAddresses, userPrincipalName, sAMAccountName } = facts
-  const names = [mail, ...proxyAddresses, userPrincipalName, `${sAMAccountName}@${domain}`]
-  const addresses = names.filter((name) => name !== null).map((name) => name.toLowerCase())
-  return [...new Set(addresses)]
 }
 
 function gone(account: ResolvedAccount): AccountState {

@@ -55,7 +55,9 @@ export interface Agent {
 }
 
 /** Somebody whom a typed name means, with what the directory says about reaching them. */
-export type FoundAccount = ResolvedAccount & Memberships & Pick<AccountState, 'mobile'>
+export type FoundAccount = ResolvedAccount &
+  Memberships &
+  Pick<AccountState, 'mailboxes' | 'mobile'>
 
 /**
  * What the features ask of Active Directory, as the service account (and the agent, for relay). An

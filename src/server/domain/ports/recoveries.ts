@@ -14,6 +14,8 @@ export type ResolvedAccount = {
 export type RecoveringAccount = ResolvedAccount & {
   /** The directory's own number for text messages, under the at-rest envelope; absent: it has none. */
   readonly sealedMobile?: string
+  /** Every address of the account's own mailbox, blinded: codes go there only where policy allows it. */
+  readonly ownMailboxes?: readonly string[]
   /** What the policy asks of them. Absent: nothing was decided, so nothing proves anything. */
   readonly decision?: KeptDecision
 }

@@ -9,6 +9,7 @@ import type { RecoveringAccount, RecoveryRecord } from '../../domain/ports/recov
 import type { Secrets } from '../../domain/ports/secrets.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import type { Refusal } from '../../domain/refusal.ts'
+import { blindMailbox } from './own-mailbox.ts'
 
 /** Who is meant by the typed name, as the directory knows it; null for nobody. */
 export async function identify(
@@ -24,7 +25,7 @@ export async function identify(
   if (resolved.ok) {
     // Also for a stranger, so that both cost the same.
     const decision = keepDecision(await policies.current(), resolved.value ?? nobody)
-    const known = resolved.value && sealNumber(secrets, recovery.id, resolved.value)
+    const known = resolved.value && closeContacts(secrets, recovery.id, resolved.value)
     return ok(known && { ...known, decision })
   }
   const { code, detail } = resolved.error
@@ -34,14 +35,19 @@ export async function identify(
 
 const nobody = { sid: '', groupSids: [], dn: '' }
 
-/** SECURITY: telephone numbers do not lie open in the database, also not for the time of a recovery. */
-function sealNumber(
-  secrets: Pick<Secrets, 'sealDirectoryNumber'>,
+/**
+ * SECURITY: telephone numbers and addresses do not lie open in the database, also not for the time of a
+ * recovery. Addresses are only compared.
+ */
+function closeContacts(
+  secrets: Pick<Secrets, 'blind' | 'sealDirectoryNumber'>,
   recoveryId: string,
-  { mobile, ...account }: FoundAccount,
+  { mobile, mailboxes, ...account }: FoundAccount,
 ): RecoveringAccount {
-  if (mobile === null) return account
-  return { ...account, sealedMobile: secrets.sealDirectoryNumber(recoveryId, mobile) }
+  const ownMailboxes = mailboxes.map((address) => blindMailbox(secrets, address))
+  const known = { ...account, ownMailboxes }
+  if (mobile === null) return known
+  return { ...known, sealedMobile: secrets.sealDirectoryNumber(recoveryId, mobile) }
 }
 
 /** Under which id things are looked up and counted; strangers have one too, with nothing behind it. */

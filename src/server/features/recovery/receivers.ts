@@ -7,6 +7,7 @@ import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { isUsable } from './identify.ts'
+import { isClosedMailbox } from './own-mailbox.ts'
 
 type Needed = Pick<ServerDependencies, 'phoneNumbers' | 'secrets'>
 
@@ -25,10 +26,12 @@ export type Addressee = {
  */
 export function receiversOf(deps: Needed, kind: MethodKind, addressee: Addressee): Receiver[] {
   if (!isSentKind(kind) || !mayUse(addressee.account, kind)) return []
-  const { methods, isDirectorySuspended } = addressee
+  const { account, methods, isDirectorySuspended } = addressee
   const enrolled = methods
     .filter((method) => method.kind === kind && isUsable(method))
     .map((method) => deps.secrets.openMethodSecret(method))
+    .filter((contact) => contact !== null)
+    .filter((contact) => kind !== 'email' || !isClosedMailbox(deps.secrets, account, contact))
   const known = isDirectorySuspended ? null : directoryContact(deps, kind, addressee)
   const contacts = [...enrolled, known].filter((contact) => contact !== null)
   const receivers = contacts.flatMap((contact) =>

@@ -139,9 +139,10 @@ function fromRow(row: Selectable<Schema['recoveries']>): RecoveryRecord {
 /** Only the members of the type: a directory adapter may hand over a larger object. */
 function accountText(account: RecoveringAccount | null): string | null {
   if (account === null) return null
-  const { accountId, dn, accountName, displayName, mail, sealedMobile } = account
-  const kept: RecoveringAccount = { accountId, dn, accountName, displayName, mail }
-  return JSON.stringify(sealedMobile === undefined ? kept : { ...kept, sealedMobile })
+  const { accountId, dn, accountName, displayName, mail, sealedMobile, ownMailboxes } = account
+  const kept = { accountId, dn, accountName, displayName, mail }
+  // What is undefined is left out of JSON.
+  return JSON.stringify({ ...kept, sealedMobile, ownMailboxes })
 }
 
 function decisionText(account: RecoveringAccount | null): string | null {

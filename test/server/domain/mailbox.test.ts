@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSameMailbox, maskAddress } from '../../../src/server/features/enrolment/mailbox.ts'
+import { isSameMailbox, maskAddress } from '../../../src/server/domain/mailbox.ts'
 
 describe('the same mailbox in another spelling is recognised', () => {
   it.each([
