@@ -58,8 +58,10 @@ export const EnrolledMethods = z.strictObject({
   kinds: z.array(MethodKind),
   /** How many different methods a recovery asks for. */
   required: z.int().min(1),
-  /** The organisation has not switched recovery on for this person: nothing would be enough. */
+  /** Nothing would be enough: the organisation has not switched recovery on for this person, or `keptOut`. */
   switchedOff: z.literal(true).optional(),
+  /** How the account stands in the directory keeps it out, e.g. because it has special rights. */
+  keptOut: z.literal(true).optional(),
   /** Absent: one of them has to be strong. */
   strength: z.literal('phishing-resistant').optional(),
   /** Absent: a passkey is one method like any other. */

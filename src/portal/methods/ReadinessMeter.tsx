@@ -12,20 +12,23 @@ const tones = {
   nothing: 'low',
 } as const
 
+type Words = Readiness['state'] | 'keptOut'
+
 /** The one thing to know: could I recover today? */
 export function ReadinessMeter({ methods }: { methods: EnrolledMethods }) {
   const { t } = useTranslation('portal')
   const readiness = readinessOf(methods)
   const { state, have, required } = readiness
+  const words = methods.keptOut ? 'keptOut' : state
   const { enrolWithinDays } = methods
   const isAskedSoon = enrolWithinDays !== undefined && state !== 'ready' && state !== 'off'
   return (
     <section className={`readiness readiness-${state}`} aria-labelledby="readiness">
       <span className="readiness-icon">{state === 'ready' ? <CheckIcon /> : <KeyIcon />}</span>
       <div className="readiness-words">
-        <h2 id="readiness">{t(`home.${state}.title`, { count: required - have })}</h2>
+        <h2 id="readiness">{t(`home.${words}.title`, { count: required - have })}</h2>
         <p>
-          <ReadinessText readiness={readiness} />
+          <ReadinessText words={words} required={required} />
         </p>
         {isAskedSoon && <p>{t('home.within', { count: enrolWithinDays })}</p>}
       </div>
@@ -42,7 +45,7 @@ export function ReadinessMeter({ methods }: { methods: EnrolledMethods }) {
   )
 }
 
-function ReadinessText({ readiness: { state, required } }: { readiness: Readiness }) {
+function ReadinessText({ words, required }: { words: Words; required: number }) {
   const { t } = useTranslation('portal')
-  return state === 'nothing' ? t('home.nothing.text', { count: required }) : t(`home.${state}.text`)
+  return words === 'nothing' ? t('home.nothing.text', { count: required }) : t(`home.${words}.text`)
 }

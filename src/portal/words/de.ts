@@ -74,6 +74,10 @@ export const portalGerman: Translation<typeof portalEnglish> = {
       title: 'Das steht Ihnen noch nicht offen',
       text: 'Ihre Organisation hat es für Ihr Konto nicht eingeschaltet. Was Sie hier einrichten, bleibt, bis sie es tut.',
     },
+    keptOut: {
+      title: 'Nicht für Konten wie Ihres',
+      text: 'Die Regeln im Verzeichnis Ihrer Organisation schließen dieses Konto aus. Wenn Sie sich nicht anmelden können, rufen Sie bitte den Helpdesk an.',
+    },
     within_one: 'Ihre Organisation bittet Sie, innerhalb eines Tages bereit zu sein.',
     within_other: 'Ihre Organisation bittet Sie, innerhalb von {{count}} Tagen bereit zu sein.',
     nothing: {
@@ -319,7 +323,7 @@ export const portalGerman: Translation<typeof portalEnglish> = {
     choose: 'Beweisen mit',
     none: {
       title: 'Keines Ihrer Verfahren kann das gerade beweisen',
-      text: 'Sie wurden nach zu vielen falschen Codes abgeschaltet. Bitte rufen Sie den Helpdesk an.',
+      text: 'Sie wurden nach zu vielen falschen Codes abgeschaltet, oder Ihre Organisation nimmt sie hier nicht an. Bitte rufen Sie den Helpdesk an.',
     },
     code: {
       totp: 'Code, den „{{label}}“ jetzt zeigt',

@@ -71,6 +71,10 @@ export const portalEnglish = {
       title: 'Not available to you yet',
       text: 'Your organisation has not switched recovery on for your account. What you set up here is kept until it does.',
     },
+    keptOut: {
+      title: 'Not for accounts like yours',
+      text: 'The rules of your organisation’s directory keep this account out. If you cannot sign in, please call the helpdesk.',
+    },
     within_one: 'Your organisation asks you to be ready within a day.',
     within_other: 'Your organisation asks you to be ready within {{count}} days.',
     nothing: {
@@ -306,7 +310,7 @@ export const portalEnglish = {
     choose: 'Prove it with',
     none: {
       title: 'None of your methods can prove it now',
-      text: 'They were switched off after too many wrong codes. Please call the helpdesk.',
+      text: 'They were switched off after too many wrong codes, or your organisation does not accept them here. Please call the helpdesk.',
     },
     code: {
       totp: 'Code that “{{label}}” shows now',

@@ -90,6 +90,29 @@ describe('what is shown', () => {
     })
   })
 
+  it.each([
+    ['protected', { switchedOff: true, keptOut: true }],
+    ['smartcard_required', { switchedOff: true, keptOut: true }],
+    ['password_never_expires', { switchedOff: true, keptOut: true }],
+    ['not_enabled', { switchedOff: true }],
+  ] as const)('is that nothing is enough for an account that is %s', async (ineligible, said) => {
+    await apply({ methods: ['totp'], required: 1 })
+    const { session } = await frozen.open()
+    const next = await confirmTotp(session)
+    const shown = async () => {
+      const { recoverable, switchedOff, keptOut } = await listMethods(frozen.deps, next)
+      return { recoverable, switchedOff, keptOut }
+    }
+    expect(await shown()).toEqual({ recoverable: true })
+    frozen.directorySays({ groupSids: [finance], ineligible })
+    expect(await shown()).toEqual({ recoverable: false, ...said })
+    await apply({ methods: ['totp'], required: 1, allowNeverExpiring: true })
+    const isAllowed = ineligible === 'password_never_expires'
+    expect(await shown()).toEqual(
+      isAllowed ? { recoverable: true } : { recoverable: false, ...said },
+    )
+  })
+
   it('is what holds at their place in the tree while no domain controller answers', async () => {
     await apply({ methods: ['passkey', 'totp'], scope: { ous: ['DC=corp'], ...groupsNamed() } })
     const { session } = await frozen.open()

@@ -34,7 +34,8 @@ export function couldRecover(
   return decision.enabled && !isStopped && missingMethods(decision, means) === 0
 }
 
-function isIneligible(
+/** Whether something in the account stands in the way of a new password, whatever is proven. */
+export function isIneligible(
   { allowNeverExpiring }: Decision,
   ineligible: IneligibleReason | null,
 ): boolean {

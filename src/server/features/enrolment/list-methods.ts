@@ -1,8 +1,9 @@
 import type { EnrolledMethod, EnrolledMethods } from '../../../contract/enrolment.ts'
+import type { IneligibleReason } from '../../../contract/problems.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { isLasting, type OwnMethod, ownMethods } from '../../domain/own-methods.ts'
 import type { Decision } from '../../domain/policy/decide.ts'
-import { couldRecover } from '../../domain/policy/standing.ts'
+import { couldRecover, isIneligible } from '../../domain/policy/standing.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import { needsReconfirmation } from '../../domain/reconfirmation.ts'
 import { textableNumber } from '../../domain/textable-number.ts'
@@ -14,7 +15,7 @@ export async function listMethods(
   deps: ServerDependencies,
   session: SessionRecord,
 ): Promise<EnrolledMethods> {
-  const { decision, mail, mobile } = await ownDecision(deps, session)
+  const { decision, ineligible, mail, mobile } = await ownDecision(deps, session)
   const all = await deps.store.transaction((tx) => ownMethods(tx, session.accountId, deps.now()))
   const methods = all
     .filter(({ confirmedAt }) => confirmedAt !== null)
@@ -28,20 +29,29 @@ export async function listMethods(
     kinds: [...decision.methods],
     required,
     ...whatElseIsAsked(decision),
-    recoverable: couldRecover(decision, means, null),
+    ...whatStopsThem(decision, ineligible),
+    recoverable: couldRecover(decision, means, ineligible),
   }
 }
 
 /** What is asked only of some. */
 function whatElseIsAsked(decision: Decision): Partial<EnrolledMethods> {
-  const { enabled, strength, passkeyCountsAsTwo, enrolWithinDays, reconfirmDays } = decision
+  const { strength, passkeyCountsAsTwo, enrolWithinDays, reconfirmDays } = decision
   return {
-    ...(enabled ? {} : { switchedOff: true }),
     ...(strength === 'strong' ? {} : { strength }),
     ...(passkeyCountsAsTwo ? { passkeyCountsAsTwo } : {}),
     ...(enrolWithinDays === null ? {} : { enrolWithinDays }),
     ...(reconfirmDays === null ? {} : { reconfirmDays }),
   }
+}
+
+/** Nobody is told that they are ready whom the directory's part would refuse. */
+function whatStopsThem(
+  decision: Decision,
+  ineligible: IneligibleReason | null,
+): Partial<EnrolledMethods> {
+  if (!decision.enabled || ineligible === 'not_enabled') return { switchedOff: true }
+  return isIneligible(decision, ineligible) ? { switchedOff: true, keptOut: true } : {}
 }
 
 function describe(method: OwnMethod, reconfirmDays: number | null, now: number): EnrolledMethod {

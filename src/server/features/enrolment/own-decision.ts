@@ -11,15 +11,16 @@ import type { SessionRecord } from '../../domain/ports/sessions.ts'
 export async function ownDecision(
   { directory, log, policies }: Pick<ServerDependencies, 'directory' | 'log' | 'policies'>,
   session: SessionRecord,
-): Promise<{ readonly decision: Decision } & Pick<AccountState, 'mail' | 'mobile'>> {
+): Promise<{ readonly decision: Decision } & Pick<AccountState, 'ineligible' | 'mail' | 'mobile'>> {
   const { document } = await policies.current()
   const read = await directory.readAccount(session)
   if (read.ok) {
-    const { mail, mobile } = read.value
-    return { decision: decide(document, read.value), mail, mobile }
+    const { ineligible, mail, mobile } = read.value
+    return { decision: decide(document, read.value), ineligible, mail, mobile }
   }
   const { code, detail } = read.error
   log.warn({ event: 'read_account_failed', code, detail }, 'the groups of a user are not known')
   const { dn, mail } = session
-  return { decision: decide(document, { sid: '', groupSids: [], dn }), mail, mobile: null }
+  const decision = decide(document, { sid: '', groupSids: [], dn })
+  return { decision, ineligible: null, mail, mobile: null }
 }
