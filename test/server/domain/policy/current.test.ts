@@ -47,13 +47,16 @@ test('no older answer is given when the store cannot be asked, and the next one 
 test('an older answer that comes late takes nothing back', async () => {
   const { state, apply, current } = setUp()
   apply(1)
-  const late = Promise.withResolvers<void>()
-  state.before = () => late.promise
+  let arrive = () => {}
+  const late = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  state.before = () => late
   const first = current.latest()
   state.before = async () => {}
   const document = apply(2)
   expect(await current.latest()).toEqual({ version: 2, document })
-  late.resolve()
+  arrive()
   expect(await first).toEqual({ version: 2, document })
   expect(await current.latest()).toEqual({ version: 2, document })
 })
