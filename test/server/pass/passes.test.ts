@@ -121,6 +121,16 @@ describe('nobody gets a pass', () => {
     expect(await issuePass(frozen.deps, anna, request())).toEqual(refused('not_eligible'))
   })
 
+  it.each(['erika+pass@corp.example.com', 'ERIKA@corp.example.com', 'e.muster+x@corp.example.com'])(
+    'mailed to another spelling of the work mailbox: %s',
+    async (address) => {
+      await mailbox(address)
+      frozen.directorySays({ mailboxes: ['e.muster@corp.example.com'] })
+      const answer = await issuePass(frozen.deps, anna, request({ printReason: null }))
+      expect(answer).toEqual(refused('nowhere_to_send'))
+    },
+  )
+
   it('mailed to where the lost password opens, or where nobody has confirmed', async () => {
     await mailbox('erika@corp.example.com')
     frozen.directorySays({ mailboxes: ['erika@corp.example.com'] })

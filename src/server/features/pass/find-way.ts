@@ -1,6 +1,7 @@
 import type { SentKind } from '../../../contract/method-kinds.ts'
 import { type Receiver, takeCosts } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { isSameMailbox } from '../../domain/mailbox.ts'
 import type { AccountState } from '../../domain/ports/directory.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
@@ -39,11 +40,12 @@ export async function findWay(
 /** SECURITY: not one that the lost password opens, which the helpdesk or a thief may read. */
 function privateMailboxes(
   deps: Needed,
-  { mailboxes }: AccountState,
+  { mail, mailboxes }: AccountState,
   methods: readonly MethodRecord[],
 ) {
+  const own = [...mailboxes, ...(mail ? [mail] : [])]
   return confirmed(deps, methods, 'email')
-    .filter(({ stored }) => !mailboxes.includes(stored.toLowerCase()))
+    .filter(({ stored }) => !own.some((address) => isSameMailbox(address, stored)))
     .map(({ stored, masked }) => ({ to: stored, prefix: null, masked }))
 }
 
