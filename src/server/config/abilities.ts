@@ -3,7 +3,7 @@ import type { Abilities } from '../domain/policy/check.ts'
 import type { ConfigFile } from './schema.ts'
 
 /** What a server can check, so that no policy asks for what nobody could prove. */
-export function abilitiesFrom({ sms }: Pick<ConfigFile, 'sms'>): Abilities {
+export function abilitiesFrom({ server, sms }: Pick<ConfigFile, 'server' | 'sms'>): Abilities {
   const methods = methodKinds.filter((kind) => kind !== 'sms' || sms !== undefined)
-  return { methods, knowsDevices: false }
+  return { methods, knowsDevices: false, trustedProxies: server.trustedProxies }
 }

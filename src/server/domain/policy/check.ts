@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import { nameOf } from '../distinguished-name.ts'
 import { everyoneId, privilegedFloor } from './decide.ts'
 import { hoursProblem } from './hours.ts'
-import { networkProblem } from './networks.ts'
+import { coversAll, networkProblem } from './networks.ts'
 
 /** Something about a document, where, and in a sentence. */
 export type Remark = {
@@ -24,6 +24,8 @@ export type Abilities = {
   readonly methods: readonly MethodKind[]
   /** Whether workstations can be registered with it. */
   readonly knowsDevices: boolean
+  /** The proxies whose word for an address is taken. Left out: not known, and nothing is said of them. */
+  readonly trustedProxies?: readonly string[]
 }
 
 export type Checked = { readonly problems: readonly Remark[]; readonly warnings: readonly Remark[] }
@@ -61,12 +63,17 @@ export function checkPolicy(document: PolicyDocument, abilities: Abilities): Che
   const found = rules.map(({ path, rule }) => checkRule(path, rule, abilities))
   const problems = found.flatMap((one) => one.problems)
   const warnings = found.flatMap((one) => one.warnings)
-  if (rules.every(({ rule }) => !rule.enabled)) {
-    problems.push({ path: '', sentence: 'Every rule is switched off, so nobody could recover.' })
+  const isForNobody = (rule: ScopedRule) => rule.scope.groups.length + rule.scope.ous.length === 0
+  const forSomebody = [document.everyone, ...document.rules.filter((rule) => !isForNobody(rule))]
+  if (forSomebody.every((rule) => !rule.enabled)) {
+    problems.push({
+      path: '',
+      sentence: 'Every rule that is for anybody is switched off, so nobody could recover.',
+    })
   }
   return {
     problems: [...problems, ...duplicates(document.rules), ...emptyScopes(document.rules)],
-    warnings: [...warnings, ...privilegedWarnings(document)],
+    warnings: [...warnings, ...privilegedWarnings(document), ...laxerPasswords(document)],
   }
 }
 
@@ -82,8 +89,10 @@ function rulesOf({ everyone, rules }: PolicyDocument): Placed[] {
 function checkRule(path: string, rule: PolicyRule, abilities: Abilities) {
   const at = (field: string, sentence: string): Remark => ({ path: `${path}.${field}`, sentence })
   const hours = rule.hours === null ? null : hoursProblem(rule.hours)
+  const aboutMethods = checkMethods(rule, abilities, at)
   const problems = [
-    ...checkMethods(rule, abilities, at),
+    // A rule that is off keeps nobody out by its methods, until somebody switches it on.
+    ...(rule.enabled ? aboutMethods : []),
     ...rule.networks.flatMap((network, index) => {
       const problem = networkProblem(network)
       return problem === null ? [] : [at(`networks.${index}`, `${capital(problem)}.`)]
@@ -95,7 +104,12 @@ function checkRule(path: string, rule: PolicyRule, abilities: Abilities) {
       'No workstation can be registered with this server yet, so nobody whom the rule is for could recover.'
     problems.push(at('knownDevice', sentence))
   }
-  return { problems, warnings: warningsOf(rule, abilities, at) }
+  const later = rule.enabled ? [] : aboutMethods.map(onceOn)
+  return { problems, warnings: [...later, ...warningsOf(rule, abilities, at)] }
+}
+
+function onceOn({ path, sentence }: Remark): Remark {
+  return { path, sentence: `Once the rule is switched on: ${sentence}` }
 }
 
 type At = (field: string, sentence: string) => Remark
@@ -106,7 +120,8 @@ function checkMethods(rule: PolicyRule, { methods: able }: Abilities, at: At): R
   if (kinds.size < rule.methods.length) {
     problems.push(at('methods', 'A kind of method is named more than once.'))
   }
-  const available = [...kinds].filter((kind) => able.includes(kind))
+  // Nobody can set up a pass: it is issued to one person, once, and then it is gone.
+  const available = [...kinds].filter((kind) => able.includes(kind) && kind !== 'temporaryPass')
   if (!reaches(available, rule.strength)) {
     const none = available.every((kind) => methodStrength[kind] === 'weak')
     problems.push(
@@ -121,12 +136,17 @@ function checkMethods(rule: PolicyRule, { methods: able }: Abilities, at: At): R
   const most = available.length + (rule.passkeyCountsAsTwo && kinds.has('passkey') ? 1 : 0)
   if (rule.required > most) {
     const sentence = `${rule.required} different methods are asked for and ${most} can be had, so nobody could recover.`
-    problems.push(at('required', sentence))
+    const pass = ' A temporary pass is not among them: nobody can set one up.'
+    problems.push(at('required', kinds.has('temporaryPass') ? sentence + pass : sentence))
   }
   return problems
 }
 
-function warningsOf(rule: PolicyRule, { methods: able }: Abilities, at: At): Remark[] {
+function warningsOf(
+  rule: PolicyRule,
+  { methods: able, trustedProxies }: Abilities,
+  at: At,
+): Remark[] {
   const warnings: Remark[] = []
   const warn = (when: boolean, field: string, sentence: string) => {
     if (when) warnings.push(at(field, sentence))
@@ -169,9 +189,14 @@ function warningsOf(rule: PolicyRule, { methods: able }: Abilities, at: At): Rem
     'It has no effect: passkey is not among the methods.',
   )
   warn(
-    rule.networks.some((network) => network.endsWith('/0')),
+    coversAll(rule.networks),
     'networks',
-    'A network of every address is no restriction.',
+    'Networks that hold every address together are no restriction.',
+  )
+  warn(
+    rule.networks.length > 0 && trustedProxies?.length === 0,
+    'networks',
+    'No trusted proxy is configured: behind a proxy or load balancer everybody would come from its address. See server.trustedProxies.',
   )
   return warnings
 }
@@ -229,6 +254,24 @@ function privilegedWarnings(document: PolicyDocument): Remark[] {
       sentence:
         'Privileged people whom this rule is for cannot recover: they need two methods, one of them resistant to phishing (passkey or securityKey).',
     }))
+}
+
+/** A rule without a part about passwords has the defaults, not what is said for everyone. */
+function laxerPasswords({ everyone, rules }: PolicyDocument): Remark[] {
+  const strictness = ['off', 'warn', 'refuse']
+  const of = everyone.password
+  return rules.flatMap(({ enabled, password }, index) => {
+    const words = new Set(password.bannedWords)
+    const laxer = [
+      ...(password.minLength < of.minLength ? ['minLength'] : []),
+      ...(of.bannedWords.some((word) => !words.has(word)) ? ['bannedWords'] : []),
+      ...(strictness.indexOf(password.breached) < strictness.indexOf(of.breached)
+        ? ['breached']
+        : []),
+    ]
+    const sentence = `Less is asked of new passwords than by the rule for everyone (${laxer.join(', ')}): what is left out here has its default, not what is said there.`
+    return enabled && laxer.length > 0 ? [{ path: `rules.${index}.password`, sentence }] : []
+  })
 }
 
 function canReachFloor({ methods, required }: PolicyRule): boolean {

@@ -30,6 +30,26 @@ export function networkProblem(text: string): string | null {
   return `${text} names a computer in a network: clear what comes after its first ${network.bits} bits`
 }
 
+/** Whether these hold every address of IPv4, or of IPv6, between them. */
+export function coversAll(networks: readonly string[]): boolean {
+  const known = networks.map(parseNetwork).filter((network) => network !== null)
+  return [4, 16].some((length) => share(known.filter(({ bytes }) => bytes.length === length)) >= 1)
+}
+
+/** Which part of all addresses of their family they hold, each counted once. */
+function share(networks: readonly Network[]): number {
+  const apart = networks.filter(
+    (one, index) =>
+      !networks.some(
+        (other, position) =>
+          position !== index &&
+          (other.bits < one.bits || (other.bits === one.bits && position < index)) &&
+          holds(other, one.bytes),
+      ),
+  )
+  return apart.reduce((sum, { bits }) => sum + 2 ** -bits, 0)
+}
+
 function holds({ bytes, bits }: Network, address: readonly number[]): boolean {
   if (bytes.length !== address.length) return false
   return bytes.every((byte, index) => {

@@ -20,6 +20,8 @@ describe('refuses', () => {
     ['everyone.methods', { strength: 'phishing-resistant' }],
     ['everyone.methods', { methods: ['totp', 'totp', 'email'] }],
     ['everyone.required', { required: 3 }],
+    // Nobody can set up a pass.
+    ['everyone.required', { methods: ['totp', 'temporaryPass'] }],
     ['everyone.required', { methods: ['passkey'] }],
     ['everyone.required', { methods: ['totp'], passkeyCountsAsTwo: true }],
     ['everyone.networks.1', { networks: ['10.0.0.0/8', '10.0.0/8'] }],
@@ -41,9 +43,14 @@ describe('refuses', () => {
   test('a document of which nothing is switched on', () => {
     const { problems } = checkPolicy(documentOf({ everyone: { enabled: false } }), able)
     expect(problems).toEqual([
-      { path: '', sentence: 'Every rule is switched off, so nobody could recover.' },
+      {
+        path: '',
+        sentence: 'Every rule that is for anybody is switched off, so nobody could recover.',
+      },
     ])
     expect(problemsOf({ everyone: { enabled: false }, rules: [scoped] })).toEqual([])
+    const forNobody = { everyone: { enabled: false }, rules: [{ scope: {} }] }
+    expect(problemsOf(forNobody)).toEqual(['', 'rules.0.scope'])
   })
 
   test('what this server cannot do', () => {
@@ -107,9 +114,44 @@ test('says what may be applied, yet should be looked at', () => {
     'everyone.passkeyCountsAsTwo',
   ])
   expect(warn({ everyone: { networks: ['0.0.0.0/0'] } })).toEqual(['everyone.networks'])
+  const halves = ['0.0.0.0/1', '128.0.0.0/2', '192.0.0.0/2', '192.0.2.0/24']
+  expect(warn({ everyone: { networks: halves } })).toEqual(['everyone.networks'])
+  expect(warn({ everyone: { networks: halves.slice(1) } })).toEqual([])
+  expect(warn({ everyone: { networks: ['::/1', '8000::/1'] } })).toEqual(['everyone.networks'])
   // Whom the floor would keep out.
   expect(warn({ privileged: [sid(99)] })).toEqual(['everyone.methods'])
   expect(warn({ everyone: { methods: ['passkey', 'totp'] }, privileged: [sid(99)] })).toEqual([])
+})
+
+test('says where networks mean nothing, for want of a proxy that says who asks', () => {
+  const document = documentOf({ rules: [{ ...scoped, networks: ['10.0.0.0/8'] }] })
+  const warn = (trustedProxies: string[]) =>
+    checkPolicy(document, { ...able, trustedProxies }).warnings.map(({ path }) => path)
+  expect(warn([])).toEqual(['rules.0.networks'])
+  expect(warn(['10.0.0.5'])).toEqual([])
+})
+
+test('only warns of the methods of a rule that is off', () => {
+  const off = { ...scoped, enabled: false, required: 3 }
+  const { problems, warnings } = checkPolicy(documentOf({ rules: [off] }), able)
+  expect(problems).toEqual([])
+  expect(warnings).toMatchObject([
+    { path: 'rules.0.required', sentence: expect.stringContaining('Once the rule is switched on') },
+  ])
+})
+
+test.each([
+  ['minLength', { minLength: 20 }],
+  ['bannedWords', { bannedWords: ['Tiger'] }],
+])('says where a rule asks less of passwords than everybody’s: %s', (what, password) => {
+  const warn = (own: object) =>
+    checkPolicy(documentOf({ everyone: { password }, rules: [{ ...scoped, ...own }] }), able)
+      .warnings
+  expect(warn({})).toMatchObject([
+    { path: 'rules.0.password', sentence: expect.stringContaining(what) },
+  ])
+  expect(warn({ password })).toEqual([])
+  expect(warn({ enabled: false })).toEqual([])
 })
 
 test('a difference is told in words', () => {

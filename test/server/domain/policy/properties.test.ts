@@ -83,9 +83,31 @@ test('a document that is accepted lets nobody in with one weak proof, and somebo
       fc.pre(checkPolicy(document, able).problems.length === 0)
       expect(getsIn(document, person, here, [kind])).toBe(false)
       expect(getsIn(document, person, here, ['email', 'sms'])).toBe(false)
-      // Whoever is not privileged gets through an enabled rule with everything that it allows.
+      // Whoever is not privileged gets through an enabled rule with everything that they can set up.
       const decision = decide(document, person)
-      if (!decision.privileged) expect(remainingProofs(decision.methods, decision)).toBe(0)
+      const own = decision.methods.filter((kind) => kind !== 'temporaryPass')
+      if (decision.enabled && !decision.privileged) expect(remainingProofs(own, decision)).toBe(0)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('what is wrong with the methods of a rule that is off is in nobody’s way, and what is on is for somebody', () => {
+  fc.assert(
+    fc.property(anyDocument, (document) => {
+      const { problems, warnings } = checkPolicy(document, able)
+      const rules = [document.everyone, ...document.rules]
+      const off = rules.flatMap(({ enabled }, index) =>
+        enabled ? [] : [index === 0 ? 'everyone' : `rules.${index - 1}`],
+      )
+      const about = off.flatMap((path) => [`${path}.methods`, `${path}.required`])
+      expect(problems.filter(({ path }) => about.includes(path))).toEqual([])
+      fc.pre(problems.length === 0)
+      const forSomebody = document.rules.filter(
+        ({ scope }) => scope.groups.length + scope.ous.length > 0,
+      )
+      expect([document.everyone, ...forSomebody].some(({ enabled }) => enabled)).toBe(true)
+      expect(warnings.every(({ sentence }) => sentence.length > 0)).toBe(true)
     }),
     { numRuns: 500 },
   )
