@@ -13,6 +13,7 @@ export function settingsFrom(file: ConfigFile): Settings {
     organisation: file.organisation,
     helpdesk: file.helpdesk,
     directoryCaPem: caFile === undefined ? null : readFileSync(caFile, 'utf8'),
+    trustedProxies: file.server.trustedProxies,
     policy: { ...file.policy, methods: [...new Set(file.policy.methods)] },
     limits: limitsFrom(file),
   }

@@ -72,6 +72,8 @@ export type Settings = {
   readonly helpdesk: string
   /** Authority that signed the domain controllers' certificates, for the helpers. */
   readonly directoryCaPem: string | null
+  /** Addresses and networks of the organisation's own proxies; left out: none. */
+  readonly trustedProxies?: readonly string[]
   readonly policy: Policy
   readonly limits: Limits
 }

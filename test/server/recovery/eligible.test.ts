@@ -79,6 +79,18 @@ describe('hours and networks hold', () => {
   })
 })
 
+test('the address of a proxy of our own is in no network that a rule asks for', async () => {
+  const settings = { ...frozen.deps.settings, trustedProxies: ['10.1.2.0/24'] }
+  const from = (one: RecoveryRecord, address: string) =>
+    readEligible({ ...frozen.deps, settings }, one, address)
+  await apply({})
+  const one = await proven(['totp', 'email'])
+  expect(await from(one, '10.1.2.3')).toMatchObject({ ok: true })
+  await apply({ networks: ['10.0.0.0/8'] })
+  expect(await from(one, '10.1.2.3')).toMatchObject(refusedAs('not_here'))
+  expect(await from(one, '10.1.3.3')).toMatchObject({ ok: true })
+})
+
 describe('a code that may have gone to what the directory knows', () => {
   test.each([
     ['email', { allowDirectoryMailbox: true }],

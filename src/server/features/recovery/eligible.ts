@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { withOwnRules } from '../../domain/own-password-rules.ts'
 import { barrierOf, type Decision, decide } from '../../domain/policy/decide.ts'
+import { isWithin } from '../../domain/policy/networks.ts'
 import type { AccountState } from '../../domain/ports/directory.ts'
 import type { RecoveryRecord } from '../../domain/ports/recoveries.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -74,14 +75,16 @@ function accountBarrier(
  * the person has come into meanwhile, holds.
  */
 async function policyBarrier(
-  { now, store }: Needed,
+  { now, settings, store }: Needed,
   decision: Decision,
   recovery: RecoveryRecord,
   address: string,
 ): Promise<IneligibleReason | null> {
   const { account, id, purpose } = recovery
   const circumstances = { purpose, address, at: now(), isDeviceKnown: false }
-  const barrier = barrierOf(decision, circumstances)
+  // SECURITY: a proxy that does not say for whom it asks stands in a network of ours; whoever asks may not.
+  const isNobodys = decision.networks.length > 0 && isWithin(address, settings.trustedProxies ?? [])
+  const barrier = barrierOf(decision, circumstances) ?? (isNobodys ? 'not_here' : null)
   // Whose password is gone already would be left without any, only because it has become six o'clock.
   const isPassing = barrier === 'not_now' || barrier === 'not_here'
   if (barrier !== null && !(isPassing && isMidway(recovery))) return barrier
