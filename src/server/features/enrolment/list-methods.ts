@@ -1,5 +1,6 @@
 import type { EnrolledMethod, EnrolledMethods } from '../../../contract/enrolment.ts'
 import type { IneligibleReason } from '../../../contract/problems.ts'
+import { isClosedMailbox } from '../../domain/closed-mailbox.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { isLasting, type OwnMethod, ownMethods } from '../../domain/own-methods.ts'
 import type { Decision } from '../../domain/policy/decide.ts'
@@ -15,12 +16,15 @@ export async function listMethods(
   deps: ServerDependencies,
   session: SessionRecord,
 ): Promise<EnrolledMethods> {
-  const { decision, ineligible, mail, mobile } = await ownDecision(deps, session)
+  const own = await ownDecision(deps, session)
+  const { decision, ineligible, mail, mobile } = own
   const all = await deps.store.transaction((tx) => ownMethods(tx, session.accountId, deps.now()))
   const methods = all
     .filter(({ confirmedAt }) => confirmedAt !== null)
     .sort((one, other) => one.createdAt - other.createdAt)
-  const usable = methods.filter(isLasting).map(({ kind }) => kind)
+  const usable = methods
+    .filter((one) => isLasting(one) && !isClosedMailbox(deps.secrets, one, own))
+    .map(({ kind }) => kind)
   const means = { kinds: usable, mail, mobile: textableNumber(deps, mobile) }
   const { required, reconfirmDays } = decision
   const described = methods.map((method) => describe(method, reconfirmDays, deps.now()))

@@ -11,16 +11,21 @@ import type { SessionRecord } from '../../domain/ports/sessions.ts'
 export async function ownDecision(
   { directory, log, policies }: Pick<ServerDependencies, 'directory' | 'log' | 'policies'>,
   session: SessionRecord,
-): Promise<{ readonly decision: Decision } & Pick<AccountState, 'ineligible' | 'mail' | 'mobile'>> {
+): Promise<
+  { readonly decision: Decision } & Pick<
+    AccountState,
+    'ineligible' | 'mail' | 'mailboxes' | 'mobile'
+  >
+> {
   const { document } = await policies.current()
   const read = await directory.readAccount(session)
   if (read.ok) {
-    const { ineligible, mail, mobile } = read.value
-    return { decision: decide(document, read.value), ineligible, mail, mobile }
+    const { ineligible, mail, mailboxes, mobile } = read.value
+    return { decision: decide(document, read.value), ineligible, mail, mailboxes, mobile }
   }
   const { code, detail } = read.error
   log.warn({ event: 'read_account_failed', code, detail }, 'the groups of a user are not known')
   const { dn, mail } = session
   const decision = decide(document, { sid: '', groupSids: [], dn })
-  return { decision, ineligible: null, mail, mobile: null }
+  return { decision, ineligible: null, mail, mailboxes: [], mobile: null }
 }
