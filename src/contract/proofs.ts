@@ -30,6 +30,32 @@ export function wouldHelp(kind: MethodKind, proven: readonly MethodKind[], asked
   return remainingProofs([...proven, kind], asked) < remainingProofs(proven, asked)
 }
 
+/**
+ * Whether a method that can prove something opens changes to its owner's methods. What the policy does
+ * not allow counts for nothing. While there is a strong one, a weak one does not: else a password and a
+ * mailbox would put another's app in its place. Where a method has to resist phishing and the owner has
+ * one that can prove it, no other does.
+ *
+ * SECURITY: a strong method counts here also while it is suspended, since strangers can bring that about.
+ * What is left to whoever has no other strong one is a pass from the helpdesk, which is also the way out
+ * for whoever has lost the only method that resists phishing.
+ *
+ * @param usable - kinds that can prove something now
+ * @param confirmed - those, and the suspended ones
+ */
+export function opensChanges(
+  kind: MethodKind,
+  own: { readonly usable: readonly MethodKind[]; readonly confirmed: readonly MethodKind[] },
+  { methods, strength }: Pick<Asked, 'methods' | 'strength'>,
+): boolean {
+  if (!methods.includes(kind)) return false
+  const counting = (kinds: readonly MethodKind[]) => kinds.filter((one) => methods.includes(one))
+  if (strength === 'phishing-resistant' && reaches(counting(own.usable), strength)) {
+    return reaches([kind], strength) || kind === 'temporaryPass'
+  }
+  return reaches([kind], 'strong') || !reaches(counting(own.confirmed), 'strong')
+}
+
 /** Whether one of these kinds is as hard to steal as is asked. */
 export function reaches(kinds: Iterable<MethodKind>, strength: Asked['strength']): boolean {
   for (const kind of kinds) {

@@ -121,9 +121,25 @@ describe('changes are opened', () => {
     expect(ids(method('mail', 'email'), method('phone', 'totp'))).toEqual(['phone'])
   })
 
-  it('by a mail address where there is nothing stronger, and by nothing that is suspended', () => {
+  it('by a mail address where there is nothing stronger, suspended or not', () => {
     expect(ids(method('mail', 'email'))).toEqual(['mail'])
-    expect(ids(method('mail', 'email'), method('phone', 'totp', true))).toEqual(['mail'])
+    expect(ids(method('mail', 'email'), method('phone', 'totp', true))).toEqual([])
     expect(ids(method('mail', 'email', true))).toEqual([])
+  })
+
+  it('by nothing that the organisation does not count', () => {
+    const list = [method('mail', 'email'), method('phone', 'totp')]
+    expect(stepUpMethods(methods(list, false, { kinds: ['email'] }))).toEqual([list[0]])
+  })
+
+  it('by no app while a passkey is asked for and there is one', () => {
+    const asked = { kinds: ['passkey', 'totp'], strength: 'phishing-resistant' } as const
+    const [phone, laptop] = [method('phone', 'totp'), method('laptop', 'passkey')]
+    expect(
+      stepUpMethods(methods([phone, laptop], false, { ...asked, kinds: [...asked.kinds] })),
+    ).toEqual([laptop])
+    expect(stepUpMethods(methods([phone], false, { ...asked, kinds: [...asked.kinds] }))).toEqual([
+      phone,
+    ])
   })
 })

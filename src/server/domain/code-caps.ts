@@ -98,36 +98,73 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-/**
- * Counts one code that is about to be sent to a signed-in user, under the same keys as those of
- * recoveries: per network address, in all, per account, per mailbox or number, and what it costs.
- *
- * @param networkAddress - from where it was asked for
- * @returns 0 when the code may be sent, else the seconds until another one may
- */
-export async function reserveCodeOfAccount(
-  tx: StoreTransaction,
+/** A code for a signed-in user. */
+export type OwnCode = {
+  readonly kind: SentKind
+  readonly accountId: string
+  readonly receiver: Receiver
+  /** From where it was asked for. */
+  readonly networkAddress: string
+}
+
+type Cap = readonly [key: string, cap: number, windowMs?: number]
+
+/** In the order in which recoveries take them: two that wait for each other would be broken up. */
+function capsOf(
   { secrets, settings }: Pick<ServerDependencies, 'secrets' | 'settings'>,
-  code: {
-    readonly kind: SentKind
-    readonly accountId: string
-    readonly receiver: Receiver
-    readonly networkAddress: string
-  },
-  now: number,
-): Promise<number> {
-  const { kind, accountId, receiver } = code
-  const { limits } = settings
-  const { forAccount, forReceiver, fromAddress, inAll } = codeCaps(kind, limits)
-  const addressKey = secrets.blind('address', code.networkAddress)
-  const caps: [key: string, cap: number][] = [
-    // In the order in which recoveries take them: two that wait for each other would be broken up.
-    [limitKeys.codesFromAddress(kind, addressKey), fromAddress],
+  { kind, accountId, receiver, networkAddress }: OwnCode,
+): Cap[] {
+  const { forAccount, forReceiver, fromAddress, inAll } = codeCaps(kind, settings.limits)
+  return [
+    [limitKeys.codesFromAddress(kind, secrets.blind('address', networkAddress)), fromAddress],
     [limitKeys.codesInAll(kind), inAll],
     [limitKeys.codesOfAccount(kind, accountId), forAccount],
     [limitKeys.codesTo(kind, secrets.blind('mailbox', receiver.to)), forReceiver],
   ]
-  for (const [key, cap] of caps) {
+}
+
+/**
+ * Whether a code of a signed-in user would be refused now. Counts nothing; to be asked before the work
+ * of making one.
+ *
+ * @returns 0 when it may be sent, else the seconds until another one may
+ */
+export async function waitForCodeOfAccount(
+  tx: StoreTransaction,
+  deps: Pick<ServerDependencies, 'secrets' | 'settings'>,
+  code: OwnCode,
+  now: number,
+): Promise<number> {
+  const { smsToPrefix, smsInDay } = deps.settings.limits
+  const costs: Cap[] = [
+    [limitKeys.smsToPrefix(prefixOf(code.receiver)), smsToPrefix],
+    [limitKeys.smsInDay(), smsInDay, dayMs],
+  ]
+  const caps = [...capsOf(deps, code), ...(code.kind === 'sms' ? costs : [])]
+  for (const [key, cap, windowMs] of caps) {
+    const current = await tx.limits.find(key)
+    if (current === null) continue
+    const { allowed, next } = reserveCode(current, cap, now, windowMs)
+    if (!allowed) return secondsUntil(next.blockedUntil, now)
+  }
+  return 0
+}
+
+/**
+ * Counts one code that is about to be sent to a signed-in user, under the same keys as those of
+ * recoveries: per network address, in all, per account, per mailbox or number, and what it costs.
+ *
+ * @returns 0 when the code may be sent, else the seconds until another one may
+ */
+export async function reserveCodeOfAccount(
+  tx: StoreTransaction,
+  deps: Pick<ServerDependencies, 'secrets' | 'settings'>,
+  code: OwnCode,
+  now: number,
+): Promise<number> {
+  const { kind, accountId, receiver } = code
+  const { limits } = deps.settings
+  for (const [key, cap] of capsOf(deps, code)) {
     const { allowed, reserved } = await takeCode(tx, key, cap, now)
     if (!allowed) return secondsUntil(reserved.blockedUntil, now)
   }

@@ -1,4 +1,4 @@
-import type { MethodKind, SentKind } from '../../contract/method-kinds.ts'
+import { isAuthenticatorKind, type MethodKind, type SentKind } from '../../contract/method-kinds.ts'
 import type { LimitRecord } from './ports/limits.ts'
 import type { Limits } from './settings.ts'
 
@@ -9,13 +9,15 @@ export const dayMs = 24 * hourMs
 /**
  * Under which keys failures and codes are counted. None of them holds a name or an address.
  *
- * SECURITY: what comes after a strong proof in the same recovery is counted apart (`…AfterStrong`): it
- * is limited just the same, but strangers, who never get there, cannot use it up for the owner.
+ * SECURITY: what comes after a strong proof in the same recovery is counted apart (`…AfterStrong`), and so
+ * is what comes after a sign-in (`…InSession`): it is limited just the same, but strangers, who never
+ * get there, cannot use it up for the owner.
  */
 export const limitKeys = {
   failuresOfName: (nameKey: string) => `proof:name:${nameKey}`,
   failuresOfAccount: (accountId: string) => `proof:account:${accountId}`,
   failuresAfterStrong: (accountId: string) => `proof:after-strong:${accountId}`,
+  failuresInSession: (accountId: string) => `proof:session:${accountId}`,
   failuresInRow: (accountId: string, kind: MethodKind) => `row:${accountId}:${kind}`,
   codesInRecovery: (kind: SentKind, recoveryId: string) => `code:${kind}:recovery:${recoveryId}`,
   codesOfName: (kind: SentKind, nameKey: string) => `code:${kind}:name:${nameKey}`,
@@ -107,6 +109,14 @@ export function forgetFailures(current: LimitRecord): LimitRecord {
 /** One more failure of one method in a row. NIST SP 800-63B-4 §3.2.2: no more than 100. */
 export function countInRow(current: LimitRecord, now: number): LimitRecord {
   return { ...current, windowStart: now, consecutive: current.consecutive + 1 }
+}
+
+/**
+ * Whether failures of this kind in a row mean anything. What an authenticator signs cannot be guessed, so
+ * whoever sends nonsense a hundred times would only take it from its owner.
+ */
+export function isGuessable(kind: MethodKind): boolean {
+  return !isAuthenticatorKind(kind)
 }
 
 /** Whether a method has failed so often in a row that it must not be tried any more. */

@@ -1,5 +1,5 @@
 import type { MethodKind } from '../../contract/method-kinds.ts'
-import { countInRow, limitKeys, refundProof, reserveProof } from './limits.ts'
+import { countInRow, isGuessable, limitKeys, refundProof, reserveProof } from './limits.ts'
 import type { LimitRecord } from './ports/limits.ts'
 import type { StoreTransaction } from './ports/store.ts'
 import { type Reservation, reserve } from './reserve.ts'
@@ -15,18 +15,21 @@ export type ProofAttempt = Reservation & {
   readonly inRow: LimitRecord
 }
 
-/** Counts a try of a signed-in user, under the same keys as those of the account's recoveries. */
+/**
+ * Counts a try of a signed-in user. The row is that of the account's recoveries too; the pauses are the
+ * sessions' own, else strangers would keep the owner from the portal.
+ */
 export async function reserveAttempt(
   tx: StoreTransaction,
   { accountId, kind }: { readonly accountId: string; readonly kind: MethodKind },
   limits: Limits,
   now: number,
 ): Promise<ProofAttempt> {
-  const counted = await reserve(tx, limitKeys.failuresOfAccount(accountId), now, (current) =>
+  const counted = await reserve(tx, limitKeys.failuresInSession(accountId), now, (current) =>
     reserveProof(current, kind, limits, now),
   )
   const inRow = await tx.limits.update(limitKeys.failuresInRow(accountId, kind), now, (current) =>
-    counted.allowed ? countInRow(current, now) : current,
+    counted.allowed && isGuessable(kind) ? countInRow(current, now) : current,
   )
   return { ...counted, accountId, kind, blockedUntil: counted.reserved.blockedUntil, inRow }
 }
@@ -38,7 +41,7 @@ export async function refundAttempt(
   now: number,
 ): Promise<void> {
   const { accountId, kind, before, reserved } = attempt
-  await tx.limits.update(limitKeys.failuresOfAccount(accountId), now, (current) =>
+  await tx.limits.update(limitKeys.failuresInSession(accountId), now, (current) =>
     refundProof(current, before, reserved),
   )
   await tx.limits.update(limitKeys.failuresInRow(accountId, kind), now, (current) => ({

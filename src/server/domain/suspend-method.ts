@@ -5,8 +5,8 @@ import type { StoreTransaction } from './ports/store.ts'
 import { type MethodOwner, recordMethodChange } from './record-method-change.ts'
 
 /**
- * Takes a method out of use after too many failures in a row, tells its owner, and ends the recoveries
- * that rest on it. Does nothing when it was suspended before.
+ * Takes a method out of use after too many failures in a row, tells its owner, and ends what rests on it:
+ * recoveries, and changes that are open in sessions. Does nothing when it was suspended before.
  *
  * @param now - milliseconds since the epoch
  */
@@ -19,5 +19,6 @@ export async function suspendMethod(
 ): Promise<void> {
   if (!(await tx.methods.suspend(method.id, now))) return
   await recordMethodChange(deps, tx, 'suspended', owner, method, now)
+  await tx.sessions.lowerAll(owner.accountId)
   await endRecoveries(tx, owner.accountId, now)
 }

@@ -232,12 +232,12 @@ describe('a mailed code opens nothing while there is an app', () => {
     })
   })
 
-  it('but does again when the app is suspended', async () => {
+  it('nor when the app is suspended, which a stranger can bring about', async () => {
     const { session, methodId } = await withApp()
     const mailId = await withMail(session, 'ada@home.example')
     await frozen.deps.store.transaction((tx) => tx.methods.suspend(methodId, frozen.now()))
     const sent = await challengeStepUp(frozen.deps, session, mailId, '192.0.2.1')
-    expect(sent).toMatchObject({ ok: true })
+    expect(sent).toMatchObject({ error: { code: 'wrong_state' } })
   })
 })
 

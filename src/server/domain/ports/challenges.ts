@@ -1,7 +1,10 @@
 export type ChallengeRecord = {
   /** What the code is for: `recovery:<id>:<offerId>`, `session:<hash>:<methodId>`, `enrol:<methodId>`. */
   readonly subject: string
-  /** argon2id, PHC string format. */
+  /**
+   * argon2id, PHC string format; of an authenticator's challenge its SHA-256. For `answered:<requestId>`
+   * the method of the phone that has answered, which is no secret.
+   */
   readonly codeHash: string
   readonly expiresAt: number
 }

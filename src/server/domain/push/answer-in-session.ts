@@ -17,6 +17,29 @@ export function sessionPushSubject({ tokenHash }: Pick<SessionRecord, 'tokenHash
   return `session:${tokenHash}:push`
 }
 
+/** Under which it is kept, for the session to collect, which phone has given the right number. */
+function answeredSubject({ id }: Pick<PushRequestRecord, 'id'>): string {
+  return `answered:${id}`
+}
+
+/**
+ * The method that has given the right number, once; null when there is none. It may have been removed or
+ * suspended since.
+ */
+export async function takeAnsweringMethod(
+  tx: StoreTransaction,
+  request: PushRequestRecord,
+  now: number,
+): Promise<string | null> {
+  const subject = answeredSubject(request)
+  const answered = await tx.challenges.find(subject, now)
+  if (answered === null || !(await tx.pushRequests.advance(request.id, 'approved', 'used', now))) {
+    return null
+  }
+  await tx.challenges.remove(subject)
+  return answered.codeHash
+}
+
 /** The session that asks, while it lasts. A session that has another token is another one. */
 export async function askingSession(
   tx: StoreTransaction,
@@ -51,6 +74,9 @@ export async function approveInSession(
     if (!(await tx.pushRequests.advance(request.id, 'pending', 'approved', now))) {
       return err({ code: 'wrong_state' })
     }
+    const { expiresAt } = request
+    const subject = answeredSubject(request)
+    await tx.challenges.put({ subject, codeHash: method.id, expiresAt })
     await refundAttempt(tx, attempt, now)
     await tx.methods.touch(method.id, now)
     return ok({ outcome: 'approved' })

@@ -3,11 +3,11 @@ import { err, ok, type Result } from '../../../contract/result.ts'
 import { type CheckedAccount, checkSession, type NotValid } from '../../domain/check-session.ts'
 import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
+import { isSameMailbox, maskAddress } from '../../domain/mailbox.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
-import { type AddError, begin, beginAdding, unconfirmed } from './add-method.ts'
+import { type AddError, begin, beginAdding, refuseEarly, unconfirmed } from './add-method.ts'
 import { enrolmentSubject } from './confirm-method.ts'
-import { isSameMailbox, maskAddress } from '../../domain/mailbox.ts'
 
 export type AddEmailError =
   | AddError
@@ -26,13 +26,15 @@ export async function addEmail(
   if (!allowed.ok) return allowed
   const now = deps.now()
   const { limits } = deps.settings
+  const receiver = { to: address, prefix: null }
+  const request = { kind: 'email', accountId: session.accountId, receiver, networkAddress } as const
+  const early = await refuseEarly(deps, allowed.value, session, request, now)
+  if (!early.ok) return early
   const code = deps.secrets.newCode()
   const codeHash = await deps.secrets.hashCode(code)
   const expiresAt = now + limits.codeLifetime
   const what = { kind: 'email', label: maskAddress(address), secret: address } as const
   const method = unconfirmed(deps, session, what, now)
-  const receiver = { to: address, prefix: null }
-  const request = { kind: 'email', accountId: session.accountId, receiver, networkAddress } as const
   return deps.store.transaction(async (tx) => {
     const begun = await beginAdding(allowed.value, tx, session, 'email', now)
     if (!begun.ok) return begun

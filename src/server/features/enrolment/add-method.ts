@@ -1,6 +1,7 @@
 import type { MethodKind } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
 import type { CheckedAccount } from '../../domain/check-session.ts'
+import { type OwnCode, waitForCodeOfAccount } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
@@ -11,6 +12,10 @@ import { type NotOpen, type OwnMethods, openChanges } from './open-changes.ts'
 const mostOfAKind = 5
 
 export type AddError = NotOpen | { readonly code: 'already_enrolled' | 'wrong_state' }
+
+type EarlyRefusal =
+  | AddError
+  | { readonly code: 'too_many_codes'; readonly retryAfterSeconds: number }
 
 /**
  * Whether another method of this kind may be begun now. An older one that was never confirmed makes
@@ -32,6 +37,26 @@ export async function beginAdding(
     if (method.kind === kind) await tx.methods.remove(method.id, session.accountId)
   }
   return ok(open.value)
+}
+
+/**
+ * Refuses a code that could not be sent anyway, before the work of hashing it. Changes and counts nothing:
+ * what is decided here is decided again when it is.
+ */
+export function refuseEarly(
+  deps: ServerDependencies,
+  { decision }: Pick<CheckedAccount, 'decision'>,
+  session: SessionRecord,
+  request: OwnCode,
+  now: number,
+): Promise<Result<void, EarlyRefusal>> {
+  return deps.store.transaction<Result<void, EarlyRefusal>>(async (tx) => {
+    const open = await openChanges(tx, session, now)
+    if (!open.ok) return open
+    if (!decision.methods.includes(request.kind)) return err({ code: 'wrong_state' })
+    const wait = await waitForCodeOfAccount(tx, deps, request, now)
+    return wait > 0 ? err({ code: 'too_many_codes', retryAfterSeconds: wait }) : ok(undefined)
+  })
 }
 
 /** Keeps a method that proves nothing until it is confirmed. */

@@ -5,7 +5,7 @@ import { reserveCodeOfAccount } from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
-import { type AddError, begin, beginAdding, unconfirmed } from './add-method.ts'
+import { type AddError, begin, beginAdding, refuseEarly, unconfirmed } from './add-method.ts'
 import { enrolmentSubject } from './confirm-method.ts'
 
 export type AddPhoneNumberError =
@@ -29,13 +29,15 @@ export async function addPhoneNumber(
   const { e164, prefix, readable } = read.value
   const now = deps.now()
   const { codeLifetime } = deps.settings.limits
+  const receiver = { to: e164, prefix }
+  const request = { kind: 'sms', accountId: session.accountId, receiver, networkAddress } as const
+  const early = await refuseEarly(deps, checked.value, session, request, now)
+  if (!early.ok) return early
   const code = deps.secrets.newCode()
   const codeHash = await deps.secrets.hashCode(code)
   const expiresAt = now + codeLifetime
   const label = deps.phoneNumbers.mask(read.value)
   const method = unconfirmed(deps, session, { kind: 'sms', label, secret: e164 }, now)
-  const receiver = { to: e164, prefix }
-  const request = { kind: 'sms', accountId: session.accountId, receiver, networkAddress } as const
   return deps.store.transaction(async (tx) => {
     const begun = await beginAdding(checked.value, tx, session, 'sms', now)
     if (!begun.ok) return begun

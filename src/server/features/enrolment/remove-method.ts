@@ -3,6 +3,7 @@ import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { endRecoveries } from '../../domain/end-recoveries.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
+import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { recordMethodChange } from '../../domain/record-method-change.ts'
 import { type NotOpen, openChanges } from './open-changes.ts'
 
@@ -27,7 +28,20 @@ export async function removeMethod(
     }
     const removed = await tx.methods.remove(methodId, session.accountId)
     if (!removed) throw new Error('a method that is locked was removed by somebody else')
-    if (method.confirmedAt !== null) await endRecoveries(tx, session.accountId, now)
+    if (method.confirmedAt !== null) {
+      await endRecoveries(tx, session.accountId, now)
+      await lowerOthers(tx, session)
+    }
     return ok(undefined)
   })
+}
+
+/** What the method has opened elsewhere ends with it. The session that acts may go on to remove more. */
+async function lowerOthers(
+  tx: StoreTransaction,
+  { accountId, tokenHash }: SessionRecord,
+): Promise<void> {
+  const current = await tx.sessions.find(tokenHash)
+  await tx.sessions.lowerAll(accountId)
+  if (current !== null) await tx.sessions.rotate(tokenHash, current)
 }

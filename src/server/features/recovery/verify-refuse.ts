@@ -1,5 +1,5 @@
 import type { ServerDependencies } from '../../domain/dependencies.ts'
-import { countInRow, limitKeys, mustSuspend } from '../../domain/limits.ts'
+import { countInRow, isGuessable, limitKeys, mustSuspend } from '../../domain/limits.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
 import { transition } from '../../domain/recovery-machine.ts'
@@ -38,8 +38,8 @@ async function countRow(
   now: number,
 ): Promise<void> {
   // Nothing was compared, so nothing was guessed.
-  if (isBlockedSilently) return
   const { kind } = offer
+  if (isBlockedSilently || !isGuessable(kind)) return
   const key = limitKeys.failuresInRow(accountId, kind)
   const inRow = await tx.limits.update(key, now, (current) => countInRow(current, now))
   if (account === null || !mustSuspend(inRow, deps.settings.limits)) return

@@ -1,7 +1,13 @@
 import { isAuthenticatorKind, isSentKind, type SentKind } from '../../../contract/method-kinds.ts'
 import type { ChallengeResponse } from '../../../contract/recovery.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
-import { type Receiver, reserveCodeOfAccount } from '../../domain/code-caps.ts'
+import { checkSession } from '../../domain/check-session.ts'
+import { isClosedMailbox } from '../../domain/closed-mailbox.ts'
+import {
+  type Receiver,
+  reserveCodeOfAccount,
+  waitForCodeOfAccount,
+} from '../../domain/code-caps.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
@@ -21,11 +27,17 @@ export async function challengeStepUp(
   methodId: string,
   networkAddress: string,
 ): Promise<Result<ChallengeResponse, ChallengeError | Refusal>> {
+  const checked = await checkSession(deps, session)
+  if (!checked.ok) return checked
+  const { decision } = checked.value
   const now = deps.now()
   const { limits } = deps.settings
-  const found = await deps.store.transaction((tx) => findForStepUp(tx, session, methodId, now))
+  const found = await deps.store.transaction((tx) =>
+    findForStepUp(tx, session, methodId, decision, now),
+  )
   if (!found.ok) return found
   const method = found.value
+  if (isClosedMailbox(deps.secrets, method, checked.value)) return err({ code: 'wrong_state' })
   const { kind } = method
   if (isAuthenticatorKind(kind)) return askAuthenticator(deps, session, methodId, kind)
   if (kind === 'push') return askOwnPhone(deps, session, method, networkAddress)
@@ -33,10 +45,13 @@ export async function challengeStepUp(
   if (!isSentKind(kind)) return err({ code: 'wrong_state' })
   const receiver = receiverOf(deps, kind, method)
   if (receiver === null) return err({ code: 'not_found' })
+  const request = { kind, accountId: session.accountId, receiver, networkAddress }
+  // Before the work of hashing one; counted below.
+  const full = await deps.store.transaction((tx) => waitForCodeOfAccount(tx, deps, request, now))
+  if (full > 0) return err({ code: 'too_many_codes', retryAfterSeconds: full })
   const code = deps.secrets.newCode()
   const codeHash = await deps.secrets.hashCode(code)
   const expiresAt = now + limits.codeLifetime
-  const request = { kind, accountId: session.accountId, receiver, networkAddress }
   return deps.store.transaction(async (tx) => {
     const wait = await reserveCodeOfAccount(tx, deps, request, now)
     if (wait > 0) return err({ code: 'too_many_codes', retryAfterSeconds: wait })

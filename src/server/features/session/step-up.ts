@@ -1,11 +1,14 @@
 import type { Proof } from '../../../contract/methods.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
+import { checkSession, type NotValid } from '../../domain/check-session.ts'
+import { isClosedMailbox } from '../../domain/closed-mailbox.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import { mustSuspend, secondsUntil } from '../../domain/limits.ts'
 import { lockMethods } from '../../domain/lock-methods.ts'
 import type { Match } from '../../domain/methods/verifier.ts'
 import { verifyProof } from '../../domain/methods/verify.ts'
 import { noteUse } from '../../domain/note-use.ts'
+import type { Decision } from '../../domain/policy/decide.ts'
 import type { MethodRecord } from '../../domain/ports/methods.ts'
 import type { SessionRecord } from '../../domain/ports/sessions.ts'
 import type { StoreTransaction } from '../../domain/ports/store.ts'
@@ -16,7 +19,8 @@ import type { OpenedSession } from './opened-session.ts'
 import { challengeSubject, findForStepUp } from './step-up-method.ts'
 
 export type StepUpError =
-  | { readonly code: 'not_found' | 'wrong_state' | 'proof_refused' | 'session_required' }
+  | NotValid
+  | { readonly code: 'not_found' | 'wrong_state' | 'proof_refused' }
   | { readonly code: 'too_many_attempts'; readonly retryAfterSeconds: number }
 
 /**
@@ -29,13 +33,19 @@ export async function stepUp(
   methodId: string,
   proof: Proof,
 ): Promise<Result<OpenedSession, StepUpError>> {
+  const checked = await checkSession(deps, session)
+  if (!checked.ok) return checked
+  const { decision } = checked.value
   const { limits } = deps.settings
   const now = deps.now()
   const reserved = await deps.store.transaction(async (tx) => {
-    const found = await findForStepUp(tx, session, methodId, now)
+    const found = await findForStepUp(tx, session, methodId, decision, now)
     if (!found.ok) return found
     const method = found.value
     if (method.kind !== proof.kind) return err({ code: 'not_found' } as const)
+    if (isClosedMailbox(deps.secrets, method, checked.value)) {
+      return err({ code: 'wrong_state' } as const)
+    }
     return ok({ method, attempt: await reserveAttempt(tx, method, limits, now) })
   })
   if (!reserved.ok) return reserved
@@ -53,7 +63,7 @@ export async function stepUp(
   const next = elevated(session, deps.secrets.hashToken(token), now)
   return deps.store.transaction(async (tx) => {
     await lockMethods(tx, session.accountId, now)
-    if (match === null || !(await spend(deps, tx, session, method, match, now))) {
+    if (match === null || !(await spend(deps, tx, session, decision, method, match, now))) {
       return refuse(deps, tx, session, attempt, method)
     }
     await refundAttempt(tx, attempt, now)
@@ -75,11 +85,12 @@ async function spend(
   deps: ServerDependencies,
   tx: StoreTransaction,
   session: SessionRecord,
+  decision: Decision,
   method: MethodRecord,
   match: Match,
   now: number,
 ): Promise<boolean> {
-  if (!(await findForStepUp(tx, session, method.id, now)).ok) return false
+  if (!(await findForStepUp(tx, session, method.id, decision, now)).ok) return false
   if (!(await match.spend(tx, now))) return false
   await tx.methods.touch(method.id, now)
   await noteUse(deps, tx, session, method.kind, now)
