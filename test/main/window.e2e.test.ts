@@ -192,8 +192,8 @@ describe('the page has no Node and no IPC but the verbs', () => {
     const verbs = await inPage<string[]>('Object.keys(window.latchkey).sort()')
     expect(verbs).toEqual(
       [
-        ...['settings', 'start', 'challenge', 'verify', 'prepare', 'setPassword', 'unlock'],
-        ...['abandon', 'leave', 'onProgress'],
+        ...['settings', 'start', 'challenge', 'verify', 'watch', 'prepare', 'checkLeaked'],
+        ...['setPassword', 'unlock', 'abandon', 'leave', 'onProgress'],
       ].sort(),
     )
     await inPage("void (() => { try { window.latchkey.start = () => 'mine' } catch {} })()")
@@ -213,6 +213,9 @@ describe('the page has no Node and no IPC but the verbs', () => {
     'latchkey.challenge(new Array(100).join("x"))',
     'latchkey.verify("m", { kind: "totp", code: "abc" })',
     'latchkey.verify("m", null)',
+    'latchkey.verify("m", { kind: "passkey", response: {} })',
+    'latchkey.verify("m", { kind: "push", number: "12" })',
+    'latchkey.checkLeaked(["x"])',
     'latchkey.setPassword(["x"])',
     'latchkey.setPassword(new Array(1000).join("x"))',
   ])('hostile arguments are refused: %s', async (call) => {
