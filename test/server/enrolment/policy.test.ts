@@ -6,6 +6,8 @@ import { addTotp } from '../../../src/server/features/enrolment/add-totp.ts'
 import { confirmMethod } from '../../../src/server/features/enrolment/confirm-method.ts'
 import { listMethods } from '../../../src/server/features/enrolment/list-methods.ts'
 import { applyPolicy } from '../../../src/server/features/policy/apply.ts'
+import { stepUp } from '../../../src/server/features/session/step-up.ts'
+import { challengeStepUp } from '../../../src/server/features/session/step-up-challenge.ts'
 import { documentOf, groupsNamed, sid } from '../domain/policy/documents.ts'
 import { type Frozen, freeze } from '../session/frozen.ts'
 
@@ -111,6 +113,34 @@ describe('what is shown', () => {
     expect(await shown()).toEqual(
       isAllowed ? { recoverable: true } : { recoverable: false, ...said },
     )
+  })
+
+  it('is that the work mailbox counts no more once the policy closes it, and opens nothing', async () => {
+    const applyMailbox = (allowDirectoryMailbox: boolean) =>
+      apply({ methods: ['totp', 'email'], required: 2, allowDirectoryMailbox })
+    await applyMailbox(true)
+    const { session } = await frozen.open()
+    const mailboxes = ['ada.l@corp.example.com']
+    frozen.directorySays({ groupSids: [finance], mail: null, mailboxes })
+    const begun = await addEmail(frozen.deps, session, 'Ada.L+codes@corp.example.com', '10.1.2.3')
+    if (!begun.ok) throw new Error(begun.error.code)
+    const { methodId } = begun.value
+    const newest = async () => (await frozen.letters()).at(-1)?.content.code ?? ''
+    const confirmed = await confirmMethod(frozen.deps, session, methodId, await newest())
+    if (!confirmed.ok) throw new Error(confirmed.error.code)
+    const next = confirmed.value.session
+    const challenged = () => challengeStepUp(frozen.deps, next, methodId, '10.1.2.3')
+    expect(await challenged()).toMatchObject({ ok: true })
+    const proof = { kind: 'email', code: await newest() } as const
+    await applyMailbox(false)
+    const refused = { ok: false, error: { code: 'wrong_state' } }
+    expect(await challenged()).toEqual(refused)
+    expect(await stepUp(frozen.deps, next, methodId, proof)).toEqual(refused)
+    await applyMailbox(true)
+    const last = await confirmTotp(next)
+    expect(await listMethods(frozen.deps, last)).toMatchObject({ recoverable: true })
+    await applyMailbox(false)
+    expect(await listMethods(frozen.deps, last)).toMatchObject({ recoverable: false })
   })
 
   it('is what holds at their place in the tree while no domain controller answers', async () => {
