@@ -5,14 +5,28 @@ import type { StoreTransaction } from '../ports/store.ts'
 import type { Refusal } from '../refusal.ts'
 import { reserve } from '../reserve.ts'
 
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+
 /**
- * SECURITY: whoever is asked again and again says yes in the end. No phone is asked more often than
- * this, whoever asks, and nothing in the configuration raises it.
+ * SECURITY: whoever is asked again and again says yes in the end. The phones of an account are not asked
+ * more often than this, whoever asks and however, and nothing in the configuration raises it.
  */
-const caps = [
-  { most: 3, windowMs: 10 * 60_000 },
-  { most: 6, windowMs: 60 * 60_000 },
+const inAll = [
+  { most: 3, windowMs: 10 * minuteMs },
+  { most: 6, windowMs: hourMs },
 ] as const
+
+/** Of these: without a strong proof, in recoveries and in the portal. The rest is kept for the owner. */
+const unproven = [
+  { most: 2, windowMs: 10 * minuteMs },
+  { most: 4, windowMs: hourMs },
+] as const
+
+/** After "This wasn't me", silently: nobody who has proven nothing strong reaches a phone. */
+const quietAfterDenialMs = 24 * hourMs
+/** After "This wasn't me", openly: the same in the portal, where the password was known. */
+const noSessionAfterDenialMs = hourMs
 
 export type PushAsker = {
   readonly recoveryId: string
@@ -26,28 +40,39 @@ export type PushAsker = {
 }
 
 type Window = readonly [key: string, most: number, windowMs: number]
+type Needed = Pick<ServerDependencies, 'secrets' | 'settings'>
 
-/** Both windows under one name. */
-function windowsOf(name: string): Window[] {
+function windowsOf(name: string, caps: typeof inAll | typeof unproven): Window[] {
   return caps.map(({ most, windowMs }) => [`push:${name}:${windowMs}`, most, windowMs])
 }
 
-function openWindows(deps: Pick<ServerDependencies, 'secrets' | 'settings'>, asker: PushAsker) {
-  const { limits } = deps.settings
-  if (asker.isAfterStrong) return windowsOf(`after-strong:${asker.accountId}`)
-  const hourMs = caps[1].windowMs
-  const from = deps.secrets.blind('address', asker.address)
+/** What the account's phones bear from everybody together. */
+function accountWindows(accountId: string): Window[] {
+  return windowsOf(`account:${accountId}`, inAll)
+}
+
+function unprovenWindows(accountId: string): Window[] {
+  return windowsOf(`unproven:${accountId}`, unproven)
+}
+
+function deniedKey(accountId: string): string {
+  return `push:denied:${accountId}`
+}
+
+/** One counter for all together is not among them: a few strangers would use it up for everybody. */
+function openWindows({ secrets, settings }: Needed, asker: PushAsker): Window[] {
+  if (asker.isAfterStrong) return accountWindows(asker.accountId)
+  const from = secrets.blind('address', asker.address)
   return [
-    ...windowsOf(`name:${asker.nameKey}`),
-    [`push:from:${from}`, limits.codesFromAddress, hourMs],
-    ['push:all', limits.codesInAll, hourMs],
-  ] satisfies Window[]
+    ...windowsOf(`name:${asker.nameKey}`, unproven),
+    [`push:from:${from}`, settings.limits.codesFromAddress, hourMs],
+  ]
 }
 
 /** Whether a request would be refused openly now. Counts nothing, and knows nothing of the account. */
 export async function findFullPushCap(
   tx: StoreTransaction,
-  deps: Pick<ServerDependencies, 'secrets' | 'settings'>,
+  deps: Needed,
   asker: PushAsker,
   now: number,
 ): Promise<Refusal | null> {
@@ -61,45 +86,73 @@ export async function findFullPushCap(
 }
 
 /**
- * Counts one request. What has nothing to do with an account - typed name, network address, all
- * together - refuses openly. What the account itself has used up under other names only keeps the
- * request from its phones: a refusal would tell that there is an account (P6).
+ * Counts one request. What has nothing to do with an account - typed name, network address - refuses
+ * openly. What the account itself has used up, and its "This wasn't me", only keep the request from its
+ * phones: a refusal would tell that there is an account (P6).
  *
  * @returns whether phones may be asked
  */
 export async function countPush(
   tx: StoreTransaction,
-  deps: Pick<ServerDependencies, 'secrets' | 'settings'>,
+  deps: Needed,
   asker: PushAsker,
   now: number,
 ): Promise<Result<boolean, Refusal>> {
-  const take = ([key, most, windowMs]: Window) =>
-    reserve(tx, key, now, (current) => reserveCode(current, most, now, windowMs))
-  for (const window of openWindows(deps, asker)) {
-    const { allowed, reserved } = await take(window)
-    if (!allowed) return err(tooMany(reserved.blockedUntil, now))
-  }
-  if (asker.isAfterStrong) return ok(true)
-  let mayAsk = true
-  for (const window of windowsOf(`account:${asker.accountId}`)) {
-    mayAsk = (await take(window)).allowed && mayAsk
-  }
-  return ok(mayAsk)
+  const { accountId, isAfterStrong } = asker
+  const blockedUntil = await takeAll(tx, openWindows(deps, asker), now)
+  if (blockedUntil > 0) return err(tooMany(blockedUntil, now))
+  if (isAfterStrong) return ok(true)
+  const quietUntil = await quietAfterDenial(tx, accountId, quietAfterDenialMs)
+  const fullUntil = await takeUnproven(tx, accountId, now)
+  return ok(quietUntil <= now && fullUntil === 0)
 }
 
-/** The same caps for somebody who has signed in with the password of the account. */
+/** The same for somebody who has signed in with the password of the account, and is told openly. */
 export async function countPushInSession(
   tx: StoreTransaction,
   accountId: string,
   now: number,
 ): Promise<Refusal | null> {
-  for (const [key, most, windowMs] of windowsOf(`session:${accountId}`)) {
+  const quietUntil = await quietAfterDenial(tx, accountId, noSessionAfterDenialMs)
+  if (quietUntil > now) return tooMany(quietUntil, now)
+  const fullUntil = await takeUnproven(tx, accountId, now)
+  return fullUntil > 0 ? tooMany(fullUntil, now) : null
+}
+
+/** "This wasn't me": from here on only a strong proof makes a phone ask, for a while. */
+export async function quietenAfterDenial(
+  tx: StoreTransaction,
+  accountId: string,
+  now: number,
+): Promise<void> {
+  await tx.limits.update(deniedKey(accountId), now, (current) => ({ ...current, windowStart: now }))
+}
+
+/** Until when; 0: nobody has said "This wasn't me". */
+async function quietAfterDenial(tx: StoreTransaction, accountId: string, forMs: number) {
+  const denied = await tx.limits.find(deniedKey(accountId))
+  return denied === null ? 0 : denied.windowStart + forMs
+}
+
+/** What is refused as unproven does not use up what the owner may ask for. */
+async function takeUnproven(tx: StoreTransaction, accountId: string, now: number): Promise<number> {
+  const fullUntil = await takeAll(tx, unprovenWindows(accountId), now)
+  return fullUntil > 0 ? fullUntil : takeAll(tx, accountWindows(accountId), now)
+}
+
+/** @returns until when the first full one is full; 0: counted in all of them */
+async function takeAll(
+  tx: StoreTransaction,
+  windows: readonly Window[],
+  now: number,
+): Promise<number> {
+  for (const [key, most, windowMs] of windows) {
     const { allowed, reserved } = await reserve(tx, key, now, (current) =>
       reserveCode(current, most, now, windowMs),
     )
-    if (!allowed) return tooMany(reserved.blockedUntil, now)
+    if (!allowed) return reserved.blockedUntil
   }
-  return null
+  return 0
 }
 
 function tooMany(blockedUntil: number, now: number): Refusal {
