@@ -31,6 +31,7 @@ export {
   membershipAttributes,
   membershipsOf,
 } from './memberships.ts'
+export { nameBySid, namesOf } from './names-of.ts'
 export { type PasswordRules, readPasswordRules } from './password-rules.ts'
 export { createDirectoryPool, type DirectoryPool, type UsePoolOptions } from './pool.ts'
 export { type DomainController, probeController, type TlsOptions } from './tls.ts'

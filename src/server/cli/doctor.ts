@@ -8,7 +8,7 @@ import { checkCheckpoints } from './doctor/checkpoints.ts'
 import { checkDirectory } from './doctor/directory.ts'
 import { type Finding, failed, fine, warning } from './doctor/finding.ts'
 import { checkMailServer } from './doctor/mail.ts'
-import { examinePolicy, readPolicyInForce } from './doctor/policy.ts'
+import { examineNamed, examinePolicy, readPolicyInForce } from './doctor/policy.ts'
 import { checkSmsProvider } from './doctor/sms.ts'
 import { checkStore } from './doctor/store.ts'
 import { type Command, complain, say } from './terminal.ts'
@@ -48,6 +48,7 @@ async function examine(file: string): Promise<Finding[]> {
     checkMailServer(config),
     checkSmsProvider(config),
     checkBreachedList(config.file, breached),
+    examineNamed(config, policy),
   ])
   const permissions = config.warnings.map((text) => warning('configuration', text, 'See above.'))
   return [

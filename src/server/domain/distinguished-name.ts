@@ -24,7 +24,13 @@ function joined(parts: readonly string[]): string {
 
 function partsOf(dn: string): string[] {
   const parts = dn.match(/(?:\\.|[^\\,])+/gs) ?? []
-  return parts.map((part) => unescapeValue(part.replace(/\s*=\s*/, '=').trim()).toLowerCase())
+  return parts.map((part) => nameOfPart(part))
+}
+
+/** Typed on one system and kept by another, the same letter may be one character or two. */
+function nameOfPart(part: string): string {
+  const value = unescapeValue(part.replace(/\s*=\s*/, '=').trim())
+  return value.normalize('NFC').toLowerCase()
 }
 
 /** `\2C` and `\,` are the same character. */

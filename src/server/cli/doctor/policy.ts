@@ -1,4 +1,6 @@
 import type { PolicyDocument } from '../../../contract/policy.ts'
+import { ok } from '../../../contract/result.ts'
+import { discoverControllers } from '../../../directory/index.ts'
 import { abilitiesFrom } from '../../config/abilities.ts'
 import type { ServerConfig } from '../../config/load.ts'
 import { settingsFrom } from '../../config/settings.ts'
@@ -7,6 +9,7 @@ import { checkPolicy, type Remark } from '../../domain/policy/check.ts'
 import { type CurrentPolicy, createPolicies } from '../../domain/policy/current.ts'
 import { defaultDocument } from '../../domain/policy/default-document.ts'
 import { openStore } from '../../store/open-store.ts'
+import { asWarnings, lookUpNamed } from '../policy/look-up.ts'
 import { type Finding, failed, fine, warning } from './finding.ts'
 
 const check = 'policy'
@@ -42,6 +45,22 @@ export function examinePolicy(config: ServerConfig, policy: CurrentPolicy | null
     ...warnings.map((remark) => warning(check, said(remark), fix)),
     ...(problems.length > 0 ? [] : [fine(check, `${where}, ${describe(document)}`)]),
   ]
+}
+
+/** Whether the groups and containers that it names are there. Says nothing when no controller answers: others do. */
+export async function examineNamed(
+  config: ServerConfig,
+  policy: CurrentPolicy | null,
+): Promise<Finding[]> {
+  if (policy === null) return []
+  const { controllers, domain } = config.file.directory
+  const found = controllers === undefined ? await discoverControllers(domain) : ok(controllers)
+  const looked = found.ok ? await lookUpNamed(config, found.value, policy.document) : found
+  if (!looked.ok) return []
+  const fix = 'Correct the SID, the name or the OU, and apply the policy again.'
+  return asWarnings(looked.value).warnings.map(({ path, sentence }) =>
+    warning(check, `version ${policy.version}, ${path}: ${sentence}`, fix),
+  )
 }
 
 function describe({ rules }: PolicyDocument): string {

@@ -7,6 +7,7 @@ import type { OpenParts } from '../../open-parts.ts'
 import { loginName } from '../operator.ts'
 import { complain, type ExitCode, say } from '../terminal.ts'
 import { policyFrom, sayChecked, sayRemarks } from './file.ts'
+import { asWarnings, lookUpWith, together } from './look-up.ts'
 
 const longestReason = 200
 
@@ -43,13 +44,17 @@ export async function rollback(
 }
 
 async function change(
-  { config, dependencies }: OpenParts,
+  parts: OpenParts,
   document: PolicyDocument,
   reason: string,
   restores?: number,
 ): Promise<ExitCode> {
+  const { config, dependencies } = parts
   const abilities = abilitiesFrom(config.file)
-  if (!sayChecked(checkPolicy(document, abilities))) return 1
+  const named = await lookUpWith(parts, document)
+  // What is put back held before: a group that is gone since is no reason to keep what is worse.
+  const looked = restores === undefined ? named : asWarnings(named)
+  if (!sayChecked(together(checkPolicy(document, abilities), looked))) return 1
   const before = await dependencies.policies.latest()
   const changes = diff(before.document, document)
   if (changes.length === 0 && before.version > 0) {

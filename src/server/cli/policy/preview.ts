@@ -15,6 +15,7 @@ import type { OpenParts } from '../../open-parts.ts'
 import { complain, type ExitCode, say } from '../terminal.ts'
 import { nameOf } from './explain.ts'
 import { policyFrom, sayChecked } from './file.ts'
+import { asWarnings, lookUpWith, together } from './look-up.ts'
 
 /** So many people's methods are read in one transaction: others wait for it. */
 const peopleAtOnce = 50
@@ -28,7 +29,8 @@ export async function preview(
 ): Promise<ExitCode> {
   const document = policyFrom(path)
   if (document === null) return 1
-  if (!sayChecked(checkPolicy(document, abilitiesFrom(parts.config.file)))) return 1
+  const checked = checkPolicy(document, abilitiesFrom(parts.config.file))
+  if (!sayChecked(together(checked, asWarnings(await lookUpWith(parts, document))))) return 1
   const people = await readPeople(parts)
   if (people === null) return 1
   const before = await parts.dependencies.policies.latest()
