@@ -6,6 +6,8 @@ import { sendRefusal } from './problems.ts'
 
 /** What is told by server-sent events (HTML §9.2): the same thing again whenever it has changed. */
 export type Feed<T> = {
+  /** Whose line it is: a recovery or a phone. */
+  readonly listener: string
   readonly first: T
   /** Null: there is nothing more to be heard. */
   readonly next: () => Promise<T | null>
@@ -18,14 +20,48 @@ const everyMs = 1_000
 const heartbeatMs = 15_000
 /** Whoever wants more of it asks again, with another proof. */
 const longestMs = 15 * 60_000
-/** SECURITY: each of them costs a connection and a look at the store every second. */
-const mostFromNetwork = 30
-const mostInAll = 2_000
+/**
+ * SECURITY: each of them costs a connection and a look at the store every second. These are of one
+ * process, for all routes together. Whoever is refused asks again and again instead, which the limits
+ * of requests bound.
+ */
+const most = { inAll: 300, network: 30, listener: 2 } as const
 
-/** Keeps count of who listens, and ends all of it when the server stops. */
-export function createEventStreams(app: Pick<FastifyInstance, 'addHook'>) {
-  const open = new Map<string, number>()
-  let inAll = 0
+/** How many lines are open, by network and by listener. */
+type Count = { inAll: number; readonly by: Map<string, number> }
+
+const counts = new WeakMap<object, Count>()
+
+function countOf(server: object): Count {
+  const known = counts.get(server) ?? { inAll: 0, by: new Map<string, number>() }
+  counts.set(server, known)
+  return known
+}
+
+/** @returns how to give the line back; null: there are too many */
+function takeLine(count: Count, network: string, listener: string): (() => void) | null {
+  const { by } = count
+  const taken = [
+    { key: `network:${network}`, cap: most.network },
+    { key: `listener:${listener}`, cap: most.listener },
+  ]
+  const isFull = taken.some(({ key, cap }) => (by.get(key) ?? 0) >= cap)
+  if (isFull || count.inAll >= most.inAll) return null
+  for (const { key } of taken) by.set(key, (by.get(key) ?? 0) + 1)
+  count.inAll += 1
+  return () => {
+    count.inAll -= 1
+    for (const { key } of taken) {
+      const left = (by.get(key) ?? 1) - 1
+      if (left > 0) by.set(key, left)
+      else by.delete(key)
+    }
+  }
+}
+
+/** Keeps count of who listens, for all routes of one server, and ends it when that stops. */
+export function createEventStreams(app: Pick<FastifyInstance, 'addHook' | 'server'>) {
+  const count = countOf(app.server)
   const stop = new AbortController()
   app.addHook('preClose', async () => stop.abort())
 
@@ -36,23 +72,17 @@ export function createEventStreams(app: Pick<FastifyInstance, 'addHook'>) {
     const { raw } = reply as unknown as FastifyReply
     // Gone before it was answered.
     if (raw.destroyed) return reply
-    const network = networkOf(reply.request.ip)
-    const ofNetwork = open.get(network) ?? 0
-    if (ofNetwork >= mostFromNetwork || inAll >= mostInAll) {
+    const giveBack = takeLine(count, networkOf(reply.request.ip), feed.listener)
+    if (giveBack === null) {
       return sendRefusal(reply, { code: 'rate_limited', retryAfterSeconds: 30 })
     }
-    open.set(network, ofNetwork + 1)
-    inAll += 1
     const over = new AbortController()
     const signal = AbortSignal.any([stop.signal, over.signal])
     const stream = Readable.from(eventsOf(feed, signal), { objectMode: false })
     // Also when nobody listens any more, while nothing is being said.
     raw.once('close', () => {
       over.abort()
-      inAll -= 1
-      const left = (open.get(network) ?? 1) - 1
-      if (left > 0) open.set(network, left)
-      else open.delete(network)
+      giveBack()
     })
     reply.header('content-type', 'text/event-stream; charset=utf-8')
     // The line is of no other use, and a server that stops waits for those that are open.

@@ -46,6 +46,8 @@ async function listen(
   return { status: response.statusCode, events, ended, hangUp: () => response.destroy() }
 }
 
+const ask = (caller: Caller) =>
+  caller.send<{ number: string }>('POST', `/methods/${caller.offer('push')}/challenge`)
 const asRecovery = ({ key, token, recoveryId }: Caller) =>
   [`/recoveries/${recoveryId}/events`, { key, token }] as const
 
@@ -62,37 +64,61 @@ it('nobody listens without the token and the key of the recovery', async () => {
   for (const shown of foreign) expect((await listen(path, shown)).status).toBe(401)
 })
 
-it('a workstation hears of the phone’s answer, and the line ends with the recovery', async () => {
+it('a workstation hears of the phone’s answer, with which the line ends', async () => {
   const person = await harness.hire()
   const phone = await givePhone(harness, person)
   const caller = await start(harness, person.account)
-  const line = await listen(...asRecovery(caller))
   const question = await listen('/phone/events', { key: phone.key })
-  const asked = await caller.send<{ number: string }>(
-    'POST',
-    `/methods/${caller.offer('push')}/challenge`,
-  )
+  const asked = await ask(caller)
+  const line = await listen(...asRecovery(caller))
   await expect
     .poll(() => question.events.at(-1), { timeout: 5_000 })
     .toMatchObject({
       request: { purpose: 'reset' },
     })
   await phone.approve(asked.body.number)
-  await expect
-    .poll(() => line.events.at(-1), { timeout: 5_000 })
-    .toMatchObject({
-      ...{ phone: 'approved', remaining: 1 },
-    })
+  expect(await line.ended).toBe('ended')
+  expect(line.events.at(-1)).toMatchObject({ phone: 'approved', remaining: 1 })
   await expect
     .poll(() => question.events.at(-1), { timeout: 5_000 })
     .toMatchObject({
       request: null,
     })
-  expect((await caller.send('DELETE', '')).status).toBe(204)
-  expect(await line.ended).toBe('ended')
   for (const event of line.events) expect(RecoveryStatus.safeParse(event).success).toBe(true)
   for (const event of question.events) expect(PhoneStatus.safeParse(event).success).toBe(true)
   question.hangUp()
+})
+
+it('a line that waits for no phone says where it stands, and ends', async () => {
+  const caller = await start(harness, 'somebody-else')
+  const line = await listen(...asRecovery(caller))
+  expect(await line.ended).toBe('ended')
+  expect(line.events).toMatchObject([{ state: 'proving' }])
+})
+
+it('a line ends with its recovery', async () => {
+  const caller = await start(harness, 'somebody-else')
+  await ask(caller)
+  const line = await listen(...asRecovery(caller))
+  expect((await caller.send('DELETE', '')).status).toBe(204)
+  expect(await line.ended).toBe('ended')
+})
+
+it('one recovery and one phone have two lines each', async () => {
+  const phone = await givePhone(harness, await harness.hire())
+  const caller = await start(harness, 'somebody-at-home')
+  await ask(caller)
+  for (const [path, shown] of [
+    asRecovery(caller),
+    ['/phone/events', { key: phone.key }] as const,
+  ]) {
+    const lines = []
+    for (const address of ['10.81.0.1', '10.82.0.1', '10.83.0.1']) {
+      lines.push(await listen(path, { ...shown, address }))
+    }
+    expect(lines.map(({ status }) => status)).toEqual([200, 200, 429])
+    for (const line of lines) line.hangUp()
+  }
 })
 
 it('a phone that is removed hears no more', async () => {
@@ -104,15 +130,18 @@ it('a phone that is removed hears no more', async () => {
   expect(await line.ended).toBe('ended')
 })
 
-it('one network has thirty lines at most, and who hangs up makes room', async () => {
+it('one network has thirty lines at most over all routes, and who hangs up makes room', async () => {
   const address = '10.77.0.1'
   const lines = []
-  for (let count = 0; count < 30; count += 1) {
-    const caller = await start(harness, 'somebody')
-    const [path, shown] = asRecovery(caller)
-    lines.push(await listen(path, { ...shown, address }))
+  const person = await harness.hire()
+  for (let count = 0; count < 15; count += 1) {
+    const { key } = await givePhone(harness, person)
+    lines.push(await listen('/phone/events', { key, address }))
+    lines.push(await listen('/phone/events', { key, address }))
   }
-  const [path, shown] = asRecovery(await start(harness, 'somebody'))
+  const caller = await start(harness, 'somebody')
+  await ask(caller)
+  const [path, shown] = asRecovery(caller)
   expect((await listen(path, { ...shown, address })).status).toBe(429)
   const elsewhere = await listen(path, { ...shown, address: '10.78.0.1' })
   expect(elsewhere.status).toBe(200)
@@ -132,7 +161,8 @@ it('one network has thirty lines at most, and who hangs up makes room', async ()
 })
 
 it('a server that stops lets nobody wait', async () => {
-  const caller = await start(harness, 'somebody')
+  const caller = await start(harness, 'somebody-waiting')
+  await ask(caller)
   const line = await listen(...asRecovery(caller))
   const startedAt = performance.now()
   await harness.app.close()

@@ -84,6 +84,7 @@ export const phoneRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDependenci
       const first = await readPhone(deps, proof.value)
       if (!first.ok) return sendRefusal(reply, first.error)
       return sendEvents(reply, {
+        listener: `phone:${proof.value.thumbprint}`,
         first: first.value,
         next: async () => {
           const again = await readPhoneAgain(deps, proof.value)

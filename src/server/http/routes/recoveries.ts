@@ -104,12 +104,15 @@ export const recoveryRoutes: FastifyPluginAsyncZod<{ dependencies: ServerDepende
       const first = await readStatus(deps, recoveryId, credentials.value)
       if (!first.ok) return refuse(reply, first.error)
       return sendEvents(reply, {
+        listener: `recovery:${recoveryId}`,
         first: first.value,
         next: async () => {
           const again = await readStatusAgain(deps, recoveryId, credentials.value)
           return again.ok ? again.value : null
         },
-        isLast: ({ state, expiresAt }) => isClosed(state) || deps.now() >= Date.parse(expiresAt),
+        // There is nothing else to wait for: whoever asks before or after is told where it stands.
+        isLast: ({ phone, state, expiresAt }) =>
+          phone !== 'waiting' || isClosed(state) || deps.now() >= Date.parse(expiresAt),
       })
     },
   )
