@@ -45,10 +45,40 @@ const sound = () => ({
   ],
 })
 
+test('is not applied while it names what the directory does not have, and says where', async () => {
+  const [{ sid, name } = { sid: '', name: '' }] = group.scope.groups
+  const unknown = `${sid}9`
+  const [rule] = sound().rules
+  const wrong = {
+    ...sound(),
+    rules: [
+      { ...rule, scope: { groups: [{ sid: unknown, name }], ous: [`OU=Nowhere,${ou}`] } },
+      { ...rule, id: 'no-name', name: 'No name', scope: { ous: ['OU=Nowhere,DC=other,DC=example'] } },
+    ],
+    privileged: {
+      groups: [
+        { sid: unknown, name: 'Admins' },
+        { sid, name: 'Another name' },
+      ],
+    },
+  }
+  const refused = await policy('apply', write('wrong.json', wrong), '--reason', 'a slip')
+  expect(refused.code).toBe(1)
+  const said = refused.output
+  expect(said).toContain(`rules.0.scope.groups.0: The directory has no group ${unknown}`)
+  expect(said).toContain('rules.0.scope.ous.0: The directory has no container OU=Nowhere')
+  expect(said).toContain('rules.1.scope.ous.0: The directory has no container OU=Nowhere,DC=other')
+  expect(said).toContain('privileged.groups.0: The directory has no group')
+  expect(said).toContain(`privileged.groups.1: ${sid} is not called Another name`)
+  expect(JSON.parse((await policy('history', '--json')).output)).toEqual([])
+})
+
 test('a preview counts the people of the directory, and explains its answer for one', async () => {
   const file = write('policy.json', sound())
 
-  const preview = JSON.parse((await policy('preview', file, '--json')).output)
+  // What is to be looked at is said on standard error: no proxy is configured here.
+  const { output } = await policy('preview', file, '--json')
+  const preview = JSON.parse(output.slice(output.indexOf('{')))
   expect(preview).toMatchObject({ comparedWith: 0, gaining: [] })
   // Somebody with a code and a mailbox, and now in need of a passkey.
   expect(preview.affected).toEqual([person.account])
