@@ -53,7 +53,12 @@ test('is not applied while it names what the directory does not have, and says w
     ...sound(),
     rules: [
       { ...rule, scope: { groups: [{ sid: unknown, name }], ous: [`OU=Nowhere,${ou}`] } },
-      { ...rule, id: 'no-name', name: 'No name', scope: { ous: ['OU=Nowhere,DC=other,DC=example'] } },
+      {
+        ...rule,
+        id: 'no-name',
+        name: 'No name',
+        scope: { ous: ['OU=Nowhere,DC=other,DC=example'] },
+      },
     ],
     privileged: {
       groups: [
