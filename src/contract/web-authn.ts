@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AuthenticatorKind } from './method-kinds.ts'
 
 /**
  * What browser and backend say to each other about authenticators: the JSON forms of WebAuthn L3 §5.1
@@ -22,6 +23,13 @@ const ClientData = bytes(4096)
 const Challenge = bytes(64, 32)
 const Transports = z.array(z.string().regex(/^[\w-]{1,32}$/)).max(8)
 const Attachment = z.enum(['platform', 'cross-platform'])
+
+/** Where each kind of authenticator lives: in the device, or beside it. */
+export const attachmentOf = {
+  passkey: 'platform',
+  securityKey: 'cross-platform',
+} as const satisfies Record<AuthenticatorKind, z.infer<typeof Attachment>>
+
 /** None are asked for. */
 const Extensions = z.strictObject({})
 

@@ -1,8 +1,9 @@
 import type { AuthenticatorKind } from '../../contract/method-kinds.ts'
-import type {
-  AuthenticationOptions,
-  CredentialDescriptor,
-  RegistrationOptions,
+import {
+  type AuthenticationOptions,
+  attachmentOf,
+  type CredentialDescriptor,
+  type RegistrationOptions,
 } from '../../contract/web-authn.ts'
 import { webAuthnLifetimeMs } from '../domain/methods/web-authn-lifetime.ts'
 import type { CredentialRecord } from '../domain/ports/credentials.ts'
@@ -13,17 +14,16 @@ export type RelyingParty = { readonly origin: string; readonly id: string; reado
 /** COSE algorithms (RFC 9053 §2, RFC 8812 §2), the most wanted first. */
 export const algorithms = { ES256: -7, EdDSA: -8, RS256: -257 } as const
 
-/** Where each kind of method lives, for the browser's choice of a dialog. */
-const places = {
-  passkey: { attachment: 'platform', hint: 'client-device' },
-  securityKey: { attachment: 'cross-platform', hint: 'security-key' },
+/** For the browser's choice of a dialog. */
+const hints = {
+  passkey: 'client-device',
+  securityKey: 'security-key',
 } as const satisfies Record<AuthenticatorKind, unknown>
 
 export function registrationOptions(
   { id, name }: RelyingParty,
   { kind, challenge, user, existing, allowedAaguids }: Registering,
 ): RegistrationOptions {
-  const { attachment, hint } = places[kind]
   return {
     rp: { id, name },
     user: { id: user.handle, name: user.name, displayName: user.displayName },
@@ -32,7 +32,7 @@ export function registrationOptions(
     timeout: webAuthnLifetimeMs,
     excludeCredentials: existing.map(describe),
     authenticatorSelection: {
-      authenticatorAttachment: attachment,
+      authenticatorAttachment: attachmentOf[kind],
       // Nobody is told which credentials an account has, so authenticators must find them themselves.
       residentKey: 'required',
       requireResidentKey: true,
@@ -40,7 +40,7 @@ export function registrationOptions(
       userVerification: 'required',
     },
     attestation: allowedAaguids === null ? 'none' : 'direct',
-    hints: [hint],
+    hints: [hints[kind]],
   }
 }
 
@@ -56,7 +56,7 @@ export function authenticationOptions(
     timeout: webAuthnLifetimeMs,
     userVerification: 'required',
     allowCredentials: allowed.map(describe),
-    hints: [places[kind].hint],
+    hints: [hints[kind]],
   }
 }
 

@@ -1,6 +1,6 @@
 import { isAuthenticatorKind } from '../../../contract/method-kinds.ts'
 import { err, ok, type Result } from '../../../contract/result.ts'
-import type { RegistrationResponse } from '../../../contract/web-authn.ts'
+import { attachmentOf, type RegistrationResponse } from '../../../contract/web-authn.ts'
 import { checkSession, type NotValid } from '../../domain/check-session.ts'
 import type { ServerDependencies } from '../../domain/dependencies.ts'
 import type { Decision } from '../../domain/policy/decide.ts'
@@ -45,6 +45,10 @@ export async function confirmAuthenticator(
   })
   if (!found.ok) return found
   const { method, challenge } = found.value
+  if (!isOfKind(method, response)) {
+    deps.log.info({ event: 'authenticator_refused', code: 'attachment' }, 'not registered')
+    return err({ code: 'proof_refused' })
+  }
   const registered = await register(deps, response, challenge.codeHash, checked.value.decision)
   if (!registered.ok) return registered
   const credential = credentialOf(deps, method, registered.value)
@@ -71,6 +75,14 @@ const aboutModels: readonly WebAuthnFault[] = [
   'attestation_format',
   'model_not_allowed',
 ]
+
+/**
+ * SECURITY: what the browser tells of where an authenticator lives has to fit, lest one that was
+ * registered by mistake under both kinds counts as two. Nobody signs that, so it holds back mistakes only.
+ */
+function isOfKind({ kind }: MethodRecord, { authenticatorAttachment: told }: RegistrationResponse) {
+  return told === undefined || (isAuthenticatorKind(kind) && told === attachmentOf[kind])
+}
 
 async function register(
   { log, webAuthn }: ServerDependencies,
