@@ -1,6 +1,6 @@
 import type { EnrolledMethod, EnrolledMethods } from '../../contract/enrolment.ts'
-import { type MethodKind, methodStrength } from '../../contract/method-kinds.ts'
-import { type Asked, reaches, remainingProofs } from '../../contract/proofs.ts'
+import type { MethodKind } from '../../contract/method-kinds.ts'
+import { type Asked, opensChanges, reaches, remainingProofs } from '../../contract/proofs.ts'
 
 /** What is still missing before the owner of these methods could recover. */
 export type Readiness = {
@@ -45,11 +45,13 @@ export function positionOf(methods: EnrolledMethods | null): { current: number; 
   return { current: Math.min(have + 1, required), count: required }
 }
 
-/** What opens changes, as the backend sees it: a weak method does not while there is a strong one. */
-export function stepUpMethods({ methods }: EnrolledMethods): EnrolledMethod[] {
-  const usable = methods.filter(({ suspended, left }) => !suspended && left !== 0)
-  const strong = usable.filter(({ kind }) => methodStrength[kind] !== 'weak')
-  return strong.length > 0 ? strong : usable
+/** What opens changes, decided as the backend does. */
+export function stepUpMethods(all: EnrolledMethods): EnrolledMethod[] {
+  const confirmed = all.methods.filter(({ left }) => left !== 0)
+  const usable = confirmed.filter(({ suspended }) => !suspended)
+  const kinds = (methods: readonly EnrolledMethod[]) => methods.map(({ kind }) => kind)
+  const own = { usable: kinds(usable), confirmed: kinds(confirmed) }
+  return usable.filter(({ kind }) => opensChanges(kind, own, askedOf(all)))
 }
 
 /** Whether the owner could still recover without this method. */
