@@ -59,6 +59,7 @@ async function remove({ dependencies }: OpenParts, account: ResolvedAccount): Pr
       await tx.methods.remove(app.id, accountId)
     }
     await endRecoveries(tx, accountId, now)
+    await tx.sessions.lowerAll(accountId)
     return apps.length
   })
 }

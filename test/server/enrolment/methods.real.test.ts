@@ -206,6 +206,9 @@ describe.each(storeEngines)('on %s', (engine) => {
     const shown = await stack.backend.cli('totp', 'remove', person.account)
     expect(shown.code, shown.output).toBe(0)
     expect(shown.output).toContain('1')
+    // What the app has opened, perhaps in other hands, is over.
+    const removal = await person.client.send('DELETE', `/me/methods/${mailId}`)
+    expect(removal.body.code).toBe('step_up_required')
     await expect
       .poll(() => mailsTo(person.mailbox, /removed/i), { timeout: 10_000 })
       .toHaveLength(1)
