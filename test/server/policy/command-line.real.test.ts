@@ -76,6 +76,9 @@ test('is not applied while it names what the directory does not have, and says w
   expect(said).toContain('privileged.groups.0: The directory has no group')
   expect(said).toContain(`privileged.groups.1: ${sid} is not called Another name`)
   expect(JSON.parse((await policy('history', '--json')).output)).toEqual([])
+  const preview = await policy('preview', write('wrong.json', wrong))
+  expect(preview.code).toBe(0)
+  expect(preview.output).toContain('rules.0.scope.ous.0: The directory has no container OU=Nowhere')
 })
 
 test('a preview counts the people of the directory, and explains its answer for one', async () => {
