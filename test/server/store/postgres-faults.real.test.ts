@@ -19,6 +19,7 @@ import {
 } from '../../../scripts/lab/postgres.ts'
 import { verifyAudit } from '../../../src/server/audit/verify.ts'
 import { StoreUnavailableError } from '../../../src/server/domain/ports/store-unavailable.ts'
+import { currentVersion } from '../../../src/server/store/migrations/index.ts'
 import { migrateStore, type OpenStore, openStore } from '../../../src/server/store/open-store.ts'
 import { uniqueName } from '../../helpers/lab.ts'
 import { fault, record } from './faults.ts'
@@ -208,7 +209,8 @@ describe('a store that cannot be opened says why:', () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => migrateStore({ engine: 'postgresql', url })),
     )
-    expect(answers.map(({ from }) => from).sort()).toEqual([0, 1, 1, 1, 1])
+    const others = Array.from({ length: 4 }, () => currentVersion)
+    expect(answers.map(({ from }) => from).sort()).toEqual([0, ...others])
     await dropDatabase(server.url, empty)
   })
 })
