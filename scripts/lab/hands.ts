@@ -47,8 +47,10 @@ export function handsAt(
   const since = Date.now()
   const choose = async (method: RegExp) => {
     await see(headings.methods)
-    await press(method)
-    await see(headings.prove)
+    const choice = page.getByRole('button', { name: method })
+    await choice.click()
+    // Not for the next heading: an authenticator may have answered before it was read.
+    await choice.waitFor({ state: 'hidden', timeout: SCREEN_TIMEOUT_MS })
   }
   return {
     ...{ see, goOn, choose },

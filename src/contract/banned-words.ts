@@ -24,11 +24,9 @@ const legalForms: readonly string[] = [
  * and capitals are gone, accents too, so that "Ｍüller", "MULLER" and "muller" are the same.
  */
 export function foldWord(word: string): string {
-  return word
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .toUpperCase()
-    .toLowerCase()
+  const plain = word.normalize('NFKD').replace(/\p{Mark}/gu, '')
+  // Small first: the capital sharp s is itself a capital, and only the small one becomes "SS".
+  return plain.toLowerCase().toUpperCase().toLowerCase()
 }
 
 /**

@@ -60,6 +60,11 @@ test('a word is found wherever it stands, in any capitals', () => {
   )
 })
 
+test('every sharp s is the same as two', () => {
+  for (const word of ['STRAẞE', 'straße', 'STRASSE', 'Straße'])
+    expect(foldWord(word)).toBe('strasse')
+})
+
 test('folding once is folding for good', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
