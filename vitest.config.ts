@@ -28,6 +28,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [REAL, E2E],
           testTimeout: 10_000,
+          // Left alone, vitest keeps one of two cores for itself.
+          maxWorkers: 2,
         },
       },
       { test: { ...real, ...sideBySide, name: 'real', include: [REAL], exclude: [ALONE] } },
