@@ -2,18 +2,15 @@ import { mailedCode } from '../../scripts/lab/employee.ts'
 import { httpsJson } from '../../scripts/lab/https-json.ts'
 import type { signInToPortal } from '../../scripts/lab/portal-client.ts'
 import type { SmsProvider } from '../../scripts/lab/sms-provider.ts'
-import type {
-  AuthenticatorEnrolment,
-  RecoveryCodesEnrolment,
-} from '../../src/contract/enrolment.ts'
+import type { RecoveryCodesEnrolment } from '../../src/contract/enrolment.ts'
 import type { AuthenticatorKind, MethodKind } from '../../src/contract/method-kinds.ts'
 import type { PhoneEnrolment, PhoneStatus } from '../../src/contract/push.ts'
 import { createDpopKey, createDpopProof } from '../../src/sealing/dpop.ts'
 import { newNumber, textedCode } from '../helpers/sms.ts'
-import { createAuthenticator } from '../helpers/software-authenticator.ts'
 import type { Stack } from '../helpers/stack.ts'
 import { addVirtualAuthenticator } from '../helpers/virtual-authenticator.ts'
 import { codeOf } from '../portal/visit.ts'
+import { enrolAuthenticator } from './enrol-authenticators.ts'
 import { shownNumber } from './phone.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -97,21 +94,10 @@ const temporaryPass: SetUp = async ({ stack, account, helpdesk }) => {
 const authenticator =
   (kind: AuthenticatorKind, choice: RegExp, transport: 'internal' | 'usb'): SetUp =>
   async ({ stack, portal }) => {
-    const path = '/me/methods/passkey'
-    const asked = { kind, label: kind }
-    const begun = (await portal.call('POST', path, asked)) as AuthenticatorEnrolment
-    const { options, methodId } = begun
-    const made = createAuthenticator({ origin: stack.backend.origin })
-    await portal.call('POST', `${path}/${methodId}/confirm`, { response: made.create(options) })
-    const key = made.keys.privateKey.export({ format: 'der', type: 'pkcs8' })
+    const credential = await enrolAuthenticator(stack.backend.origin, portal, kind)
     return async ({ page, hands }) => {
       const device = await addVirtualAuthenticator(page, { transport })
-      await device.carry({
-        credentialId: Buffer.from(made.credentialId, 'base64url').toString('base64'),
-        userHandle: Buffer.from(options.user.id, 'base64url').toString('base64'),
-        privateKey: key.toString('base64'),
-        ...{ isResidentCredential: true, rpId: options.rp.id, signCount: 1 },
-      })
+      await device.carry(credential)
       await hands.choose(choice)
       await hands.see(/^(What next|Thank you|Choose a new)/)
       await device.remove()
